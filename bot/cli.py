@@ -1,0 +1,214 @@
+"""The command line: `pullquote index | ask | chat | telegram | article | doctor`."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot import config
+from bot.config import Settings
+from index.errors import PullquoteError, SourceError
+
+app = typer.Typer(
+    help="Answers questions about a folder of articles, in the articles' own words.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+)
+index_app = typer.Typer(help="Build the index of the articles.", no_args_is_help=True)
+app.add_typer(index_app, name="index")
+
+ConfigOption = Annotated[
+    Path | None, typer.Option("--config", metavar="FILE", help="Settings (default: config.toml).")
+]
+IndexOption = Annotated[
+    Path | None, typer.Option("--index", metavar="DIR", help="Where the index lies.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object a line, for programs.")]
+
+
+@app.callback()
+def common(
+    context: typer.Context, config: ConfigOption = None, index: IndexOption = None
+) -> None:
+    context.obj = (config, index)
+
+
+def _settings(context: typer.Context, file: Path | None, folder: Path | None) -> Settings:
+    """Settings with the options applied, which may stand before or after the command."""
+    above_file, above_folder = context.find_root().obj or (None, None)
+    settings = config.load(file or above_file)
+    chosen = folder or above_folder
+    if chosen is None:
+        return settings
+    return settings.model_copy(
+        update={"index": settings.index.model_copy(update={"path": str(chosen.absolute())})}
+    )
+
+
+@index_app.command("build")
+def index_build(
+    context: typer.Context,
+    paths: Annotated[list[Path] | None, typer.Argument(help="Folders and files.")] = None,
+    config: ConfigOption = None,
+    index: IndexOption = None,
+) -> None:
+    """Build the index from PATHS, or from `[index] sources`, and publish it.
+
+    Example: `pullquote index build seeds/`
+    """
+    from bot import wiring
+    from bot.build_progress import BuildProgress, summary
+    from index.build import build
+
+    settings = _settings(context, config, index)
+    sources = paths or wiring.sources(settings)
+    if not sources:
+        raise SourceError("Nothing to build from: name a folder, or set [index] sources.")
+    with BuildProgress() as progress:
+        report = build(
+            sources,
+            wiring.open_store(settings),
+            lambda: wiring.load_encoder(settings),
+            wiring.passage_size(settings),
+            progress,
+        )
+    typer.echo(summary(report))
+
+
+@app.command()
+def ask(
+    context: typer.Context,
+    question: Annotated[list[str] | None, typer.Argument(help="One or more questions.")] = None,
+    questions: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help='JSONL with "question" on each line ("-": stdin); '
+                     "prints one JSON answer a line, in order."),
+    ] = None,
+    as_json: JsonOption = False,
+    config: ConfigOption = None,
+    index: IndexOption = None,
+) -> None:  # fmt: skip
+    """Answer questions, each with its quote and citation.
+
+    Example: `pullquote ask "who leads the NRF?"`
+    """
+    from bot import asking
+
+    settings = _settings(context, config, index)
+    if questions is not None:
+        if question:
+            raise typer.BadParameter("give questions or --questions, not both")
+        asking.answer_file(settings, questions)
+    elif not question:
+        raise typer.BadParameter('ask something, for example: pullquote ask "who leads the NRF?"')
+    else:
+        asking.answer_all(settings, question, as_json)
+
+
+@app.command()
+def chat(context: typer.Context, config: ConfigOption = None, index: IndexOption = None) -> None:
+    """Ask in a conversation at the terminal.
+
+    Example: `pullquote chat --index data/index`
+    """
+    from bot import repl
+
+    repl.run(_settings(context, config, index))
+
+
+@app.command()
+def telegram(
+    context: typer.Context, config: ConfigOption = None, index: IndexOption = None
+) -> None:
+    """Run the Telegram bot until it is stopped.
+
+    Example: `PULLQUOTE_TELEGRAM_TOKEN=… pullquote telegram`
+    """
+    from bot import wiring
+    from bot.config import token
+
+    settings = _settings(context, config, index)
+    secret = token()
+    from bot import telegram_bot
+
+    typer.echo("Starting; stop with Ctrl-C.", err=True)
+    telegram_bot.run(wiring.Desk(settings), secret, settings.telegram.base_url)
+
+
+@app.command()
+def article(
+    context: typer.Context,
+    article_id: Annotated[str, typer.Argument(metavar="ID")],
+    as_json: JsonOption = False,
+    config: ConfigOption = None,
+    index: IndexOption = None,
+) -> None:
+    """Print a stored article: any quote of it is `text[start:end]`.
+
+    Example: `pullquote article panjshir-truce --json`
+    """
+    from bot import asking
+
+    asking.print_article(_settings(context, config, index), article_id, as_json)
+
+
+@app.command()
+def doctor(
+    context: typer.Context,
+    as_json: JsonOption = False,
+    config: ConfigOption = None,
+    index: IndexOption = None,
+) -> None:
+    """Check settings, model, index and token; fails when something does not work.
+
+    Example: `pullquote doctor`
+    """
+    from bot.doctor import checks
+
+    found = checks(lambda: _settings(context, config, index))
+    for check in found:
+        if as_json:
+            typer.echo(json.dumps({"name": check.name, "ok": check.ok, "detail": check.detail}))
+        else:
+            typer.echo(f"{'ok  ' if check.ok else 'FAIL'}  {check.name}: {check.detail}")
+    if not all(check.ok for check in found):
+        raise typer.Exit(1)
+
+
+def main() -> None:
+    """Run the command line. A failure is one line on standard error, never a traceback."""
+    try:
+        app()
+    except PullquoteError as error:
+        _fail(str(error))
+    except BrokenPipeError:
+        # The reader of our output has gone, as `head` does; nothing is left to say.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except OSError as error:
+        _fail(f"{error.filename or 'system'}: {error.strerror or error}.")
+    except Exception as error:
+        if os.environ.get("PULLQUOTE_DEBUG"):
+            raise
+        _fail(
+            f"unexpected {type(error).__name__}: {error}. This is a bug in pullquote; "
+            "PULLQUOTE_DEBUG=1 shows where."
+        )
+
+
+def _fail(message: str) -> None:
+    from bot.secrets import redact
+
+    try:
+        message = redact(message, config.token())
+    except PullquoteError:
+        pass  # there is no token to hide
+    typer.echo(f"error: {' '.join(message.split())}", err=True)
+    sys.exit(1)

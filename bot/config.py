@@ -1,0 +1,132 @@
+"""Settings: a TOML file, checked key by key, and one secret from the environment."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
+
+from index.encoder import DEFAULT_MODEL
+from index.errors import ConfigError
+
+TOKEN_VARIABLE = "PULLQUOTE_TELEGRAM_TOKEN"
+CONFIG_VARIABLE = "PULLQUOTE_CONFIG"
+DEFAULT_FILE = Path("config.toml")
+
+
+class _Section(BaseModel):
+    # strict: a quoted number is a mistake to report, not a number
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class IndexSettings(_Section):
+    """``[index]``: where the index lies and what goes into it. Paths: from the config file."""
+
+    path: str = "data/index"
+    sources: tuple[str, ...] = Field(default=(), strict=False)
+
+
+class EncoderSettings(_Section):
+    """``[encoder]``: the embedding model."""
+
+    model: str = DEFAULT_MODEL
+    download: bool = False
+
+
+class PassageSettings(_Section):
+    """``[passages]``: their size in words."""
+
+    enough_words: int = Field(default=80, ge=10, le=400)
+    most_words: int = Field(default=120, ge=20, le=400)
+
+    @model_validator(mode="after")
+    def _ordered(self) -> PassageSettings:
+        if self.enough_words > self.most_words:
+            raise ValueError("enough_words must not exceed most_words")
+        return self
+
+
+class AnswerSettings(_Section):
+    """``[answer]``: how sure an answer must be; probabilities."""
+
+    threshold: float = Field(default=0.3, ge=0, le=1)
+    outright: float = Field(default=0.5, ge=0, le=1)
+
+
+class TelegramSettings(_Section):
+    """``[telegram]``: the Bot API, as python-telegram-bot takes it: the token is appended."""
+
+    base_url: str = "https://api.telegram.org/bot"
+
+
+class Settings(_Section):
+    """All settings. The token is never read from a file and never shown."""
+
+    index: IndexSettings = IndexSettings()
+    encoder: EncoderSettings = EncoderSettings()
+    passages: PassageSettings = PassageSettings()
+    answer: AnswerSettings = AnswerSettings()
+    telegram: TelegramSettings = TelegramSettings()
+    folder: Path = Field(default=Path("."), exclude=True)
+
+    def resolve(self, path: str) -> Path:
+        """A path of the config file, which counts from the folder of that file."""
+        return self.folder / Path(path).expanduser()
+
+
+def load(file: Path | None = None) -> Settings:
+    """Settings from ``file``, else from $PULLQUOTE_CONFIG, else ./config.toml, else defaults.
+
+    Raises ConfigError: one line with the key at fault and the nearest key that exists.
+    """
+    named = file or (Path(value) if (value := os.environ.get(CONFIG_VARIABLE)) else None)
+    chosen = named or (DEFAULT_FILE if DEFAULT_FILE.is_file() else None)
+    if chosen is None:
+        return Settings()
+    try:
+        table = tomllib.loads(chosen.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigError(f"{chosen}: cannot be read: {error.strerror}; check --config.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{chosen}: not TOML: {error}") from error
+    if "folder" in table:
+        raise ConfigError(f"{chosen}: unknown key folder; remove it.")
+    try:
+        return Settings(**table, folder=chosen.parent)
+    except ValidationError as error:
+        raise ConfigError(f"{chosen}: {_explain(error)}") from error
+
+
+def token() -> SecretStr:
+    """The bot's token from the environment. Raises ConfigError when there is none."""
+    value = os.environ.get(TOKEN_VARIABLE, "").strip()
+    if not value:
+        raise ConfigError(
+            f"No bot token: set the environment variable {TOKEN_VARIABLE} to the token that "
+            "@BotFather gave you."
+        )
+    return SecretStr(value)
+
+
+def _explain(error: ValidationError) -> str:
+    first = error.errors()[0]
+    place = [str(part) for part in first["loc"]]
+    if first["type"] != "extra_forbidden":
+        message = str(first["msg"]).removeprefix("Value error, ")
+        return f"{'.'.join(place)}: {message[:1].lower()}{message[1:]}."
+    known = _keys(place[:-1])
+    close = difflib.get_close_matches(place[-1], known, n=1)
+    hint = f"did you mean {close[0]}?" if close else f"known here: {', '.join(known)}."
+    return f"unknown key {'.'.join(place)}; {hint}"
+
+
+def _keys(place: list[str]) -> list[str]:
+    model: type[BaseModel] = Settings
+    for name in place:
+        inner: Any = model.model_fields[name].annotation
+        model = inner
+    return [name for name in model.model_fields if name != "folder"]

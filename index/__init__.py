@@ -1,0 +1,1 @@
+"""Articles to a published, searchable generation on disk."""

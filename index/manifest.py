@@ -1,0 +1,83 @@
+"""The manifest of a generation on disk: JSON, the schema first, a checksum for every file."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+from index.errors import DamagedError, SchemaError
+from index.model import SCHEMA, EncoderCard, Manifest
+
+FILE = "manifest.json"
+
+
+def write(manifest: Manifest, folder: Path) -> None:
+    card = manifest.encoder
+    record = {
+        "schema": manifest.schema,  # first, so that any later reader can tell
+        "generation": manifest.generation,
+        "created": manifest.created,
+        "encoder": {"name": card.name, "weights": card.weights, "dim": card.dim},
+        "recipe": manifest.recipe,
+        "sources": list(manifest.sources),
+        "articles": manifest.articles,
+        "passages": manifest.passages,
+        "files": {
+            name: {"bytes": size, "sha256": digest}
+            for name, (size, digest) in manifest.files.items()
+        },
+    }
+    text = json.dumps(record, indent=2, ensure_ascii=False) + "\n"
+    (folder / FILE).write_text(text, encoding="utf-8")
+
+
+def read(folder: Path) -> Manifest:
+    """Raises SchemaError for another version's manifest, DamagedError for a broken one."""
+    try:
+        record = json.loads((folder / FILE).read_text(encoding="utf-8"))
+        schema = record["schema"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise DamagedError(f"{folder / FILE} cannot be read; rebuild the index.") from error
+    if schema != SCHEMA:
+        raise SchemaError(
+            f"The index in {folder} has schema {schema}; this pullquote reads schema {SCHEMA}. "
+            "Rebuild it: pullquote index build"
+        )
+    try:
+        return Manifest(
+            generation=record["generation"],
+            created=record["created"],
+            encoder=EncoderCard(**record["encoder"]),
+            recipe=record["recipe"],
+            sources=tuple(record["sources"]),
+            articles=record["articles"],
+            passages=record["passages"],
+            files={name: (f["bytes"], f["sha256"]) for name, f in record["files"].items()},
+        )
+    except (KeyError, TypeError, AttributeError) as error:
+        raise DamagedError(f"{folder / FILE} is not a manifest; rebuild the index.") from error
+
+
+def checksum(file: Path) -> tuple[int, str]:
+    """(bytes, SHA-256 in hex) of a file."""
+    with file.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    return file.stat().st_size, digest
+
+
+def faults(manifest: Manifest, folder: Path) -> dict[str, str]:
+    """The files that do not match the manifest, each with what is wrong. Empty when all do."""
+    found: dict[str, str] = {}
+    for name, expected in manifest.files.items():
+        try:
+            size = (folder / name).stat().st_size
+            if size != expected[0]:
+                found[name] = f"{size} bytes instead of {expected[0]}"
+            elif checksum(folder / name) != expected:
+                found[name] = "its content has changed"
+        except FileNotFoundError:
+            found[name] = "is missing"
+        except OSError as error:
+            found[name] = f"cannot be read: {error.strerror}"
+    return found

@@ -1,0 +1,56 @@
+"""Text to the words that BM25 counts: one function for passages and for questions."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+import Stemmer
+
+VERSION = 1
+"""Recorded in the manifest: words of another version would never match."""
+
+_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,]\d+)*|[^\W_]+(?:['’][^\W_]+)*")
+_POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
+
+# Function words only: "us" (the country) and "who" (the organisation) are not among them in the
+# passages, and a question's own "who" costs nothing, since few sentences turn on it.
+_STOP = frozenset(
+    "a an and are as at be been being but by can did do does for from had has have he her him his "
+    "how i if in into is it its itself me my of on or our she so than that the their them then "
+    "there these they this those to too was we were what when where which while whom whose why "
+    "will with would you your".split()
+)
+
+
+def words(text: str) -> list[str]:
+    """Lower-case, unaccented, stemmed words of ``text``, in order, function words left out.
+
+    >>> words("The NRF's leaders rejected U.S. claims of 1,000 casualties.")
+    ['nrf', 'leader', 'reject', 'us', 'claim', '1000', 'casualti']
+    """
+    found = (_normal(match.group()) for match in _WORD.finditer(text))
+    return [word for word in found if word not in _STOP]
+
+
+def surface_words(text: str) -> list[str]:
+    """All words of ``text``, function words too, normalised like `words`."""
+    return [_normal(match.group()) for match in _WORD.finditer(text)]
+
+
+@lru_cache(maxsize=1 << 17)
+def _normal(token: str) -> str:
+    if token[0].isdigit():
+        return token.replace(",", "")
+    folded = unicodedata.normalize("NFKD", _POSSESSIVE.sub("", token).casefold())
+    plain = "".join(c for c in folded if not unicodedata.combining(c)).replace(".", "")
+    if plain in _STOP or not plain.isalpha():
+        return plain
+    return _stemmer().stemWord(plain)
+
+
+@lru_cache(maxsize=1)
+def _stemmer() -> Stemmer.Stemmer:
+    # The stemmer keeps no state between words; its own cache is replaced by ours above.
+    return Stemmer.Stemmer("english", 0)

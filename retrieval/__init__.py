@@ -1,0 +1,1 @@
+"""A question to an answer in the articles' own words."""

@@ -1,0 +1,99 @@
+"""What everything above sees: quotes, claims, an answer or an abstention. Frozen, no I/O."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from index.model import Article, Passage, Reference
+
+Mode = Literal["hybrid", "lexical"]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A verbatim slice of an article. ``start`` counts in ``Article.text``.
+
+    ``highlight`` is a (from, to) pair within ``text``, around the short answer, or None.
+    """
+
+    reference: Reference
+    start: int
+    text: str
+    highlight: tuple[int, int] | None = None
+
+    def __post_init__(self) -> None:
+        if not self.text:
+            raise ValueError("a quote holds at least one character")
+        if self.highlight and not 0 <= self.highlight[0] < self.highlight[1] <= len(self.text):
+            raise ValueError(f"highlight {self.highlight} is outside the quote")
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+    @classmethod
+    def cut(
+        cls, passage: Passage, start: int, end: int, highlight: tuple[int, int] | None = None
+    ) -> Quote:
+        """The slice ``start:end`` of a passage (counted in the passage); likewise the highlight."""
+        shifted = (highlight[0] - start, highlight[1] - start) if highlight else None
+        return cls(passage.reference, passage.start + start, passage.text[start:end], shifted)
+
+    def is_in(self, article: Article) -> bool:
+        """Whether this is, to the letter, what the stored article says at these offsets."""
+        return article.text[self.start : self.end] == self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A short answer with the quotes that prove it; ``confidence`` is a probability."""
+
+    text: str
+    confidence: float
+    quotes: tuple[Quote, ...]
+
+    def __post_init__(self) -> None:
+        if not self.quotes:
+            raise ValueError("a claim needs a quote")
+        if not 0 <= self.confidence <= 1:
+            raise ValueError(f"confidence {self.confidence} is not a probability")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Claims, best first. ``notice`` says what the reader must know: a fallback, a reservation."""
+
+    question: str
+    claims: tuple[Claim, ...]
+    mode: Mode
+    generation: str
+    notice: str | None = None
+
+    def __post_init__(self) -> None:
+        if not self.claims:
+            raise ValueError("an answer needs a claim; use Abstention")
+
+
+@dataclass(frozen=True, slots=True)
+class Abstention:
+    """The articles do not say. ``nearest`` are the passages that came closest, best first."""
+
+    question: str
+    reason: str
+    nearest: tuple[Quote, ...]
+    mode: Mode
+    generation: str
+    notice: str | None = None
+
+
+Reply = Answer | Abstention
+
+
+def quotes_of(reply: Reply) -> list[Quote]:
+    """Every quote that a reply shows."""
+    match reply:
+        case Answer(claims=claims):
+            return [quote for claim in claims for quote in claim.quotes]
+        case Abstention(nearest=nearest):
+            return list(nearest)

@@ -1,0 +1,76 @@
+"""Spans to an answer or an abstention. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from retrieval.answer import Abstention, Answer, Claim, Mode, Quote, Reply
+from retrieval.reader import Span
+
+NOT_SAID = "the articles don't say"
+NOT_OUTRIGHT = "the articles don't say so outright; this is the closest they come"
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Probabilities. Below ``answer`` nothing is claimed; below ``outright`` the reply says that
+    the quote is only the closest."""
+
+    answer: float = 0.3
+    outright: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What an answer is stamped with."""
+
+    mode: Mode
+    generation: str
+    notice: str | None = None
+
+
+MOST_CLAIMS = 3
+MOST_NEAREST = 3
+
+
+def decide(
+    question: str, spans: Sequence[Span], thresholds: Thresholds, now: Circumstances
+) -> Reply:
+    """An answer of the spans that are probable enough, else an abstention with the nearest."""
+    distinct = _distinct(spans)
+    probable = [span for span in distinct if span.score >= thresholds.answer]
+    if not probable:
+        nearest = tuple(quote_of(span) for span in distinct[:MOST_NEAREST])
+        reason = NOT_SAID if nearest else f"{NOT_SAID}: none of them holds these words"
+        return Abstention(question, reason, nearest, now.mode, now.generation, now.notice)
+    claims = tuple(_claim(span) for span in probable[:MOST_CLAIMS])
+    hedge = NOT_OUTRIGHT if claims[0].confidence < thresholds.outright else None
+    notice = "; ".join(filter(None, (now.notice, hedge))) or None
+    return Answer(question, claims, now.mode, now.generation, notice)
+
+
+def quote_of(span: Span) -> Quote:
+    """The sentences that hold the span, the span highlighted unless it is all of them."""
+    touched = [b for b in span.passage.sentences if b[0] < span.end and span.start < b[1]]
+    start = min([span.start, *(a for a, _ in touched)])
+    end = max([span.end, *(b for _, b in touched)])
+    whole = (start, end) == (span.start, span.end)
+    return Quote.cut(span.passage, start, end, None if whole else (span.start, span.end))
+
+
+def _claim(span: Span) -> Claim:
+    text = span.passage.text[span.start : span.end]
+    return Claim(text, span.score, (quote_of(span),))
+
+
+def _distinct(spans: Sequence[Span]) -> list[Span]:
+    """Each text once, the best first: a syndicated sentence says no more the second time."""
+    seen: set[str] = set()
+    kept = []
+    for span in spans:
+        text = span.passage.text[span.start : span.end].casefold()
+        if text not in seen:
+            seen.add(text)
+            kept.append(span)
+    return kept

@@ -1,0 +1,90 @@
+"""What speaks for a sentence as an answer: measurable, explainable, without a trained network.
+
+Pure but for the passage counts of words, which come from the generation.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from index.words import surface_words, words
+
+_NUMBER_WORDS = (
+    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|"
+    "millions?|billions?|half|quarter|third|twice|none|no"
+)
+_DATES = (
+    "january|february|march|april|may|june|july|august|september|october|november|december|"
+    "jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mondays?|tuesdays?|wednesdays?|thursdays?|"
+    "fridays?|saturdays?|sundays?|yesterday|today|tonight|tomorrow|ago|weekend|morning|evening|"
+    "last (?:week|month|year|night)|[12][0-9]{3}s?|[0-9]{1,2}(?::[0-9]{2})? ?[ap]\\.?m|century|"
+    "decades?"
+)
+_EXPECTED = (
+    (re.compile(r"\b(?:when|what (?:year|date|day|month|time)|which (?:year|day|month))\b", re.I),
+     re.compile(rf"\b(?:{_DATES})\b", re.I)),
+    (re.compile(r"\bhow (?:many|much|old|long|far|big|large|tall|high|often)\b|\bwhat (?:percent|"
+                r"percentage|proportion|number|age|price|amount)\b", re.I),
+     re.compile(rf"[0-9]|\b(?:{_NUMBER_WORDS})\b", re.I)),
+    (re.compile(r"\bwhy\b|\bwhat (?:was the |is the )?(?:reason|cause)", re.I),
+     re.compile(r"\b(?:because|since|due|after|so that|in order|to|as|over|amid|reason|caused?)\b",
+                re.I)),
+)  # fmt: skip
+_PERSON_OR_PLACE = re.compile(r"\b(?:who|whom|whose|where)\b", re.I)
+# A capital inside a sentence, or two in a row at its start.
+_NAME = re.compile(r"(?<!^)\b[A-Z][^\W\d_]+|\b[A-Z][^\W\d_]+ [A-Z][^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question's words with their weights: a rare word says more than a common one."""
+
+    text: str
+    weights: Mapping[str, float]
+
+    @classmethod
+    def weighed(cls, text: str, frequency: Callable[[str], int], passages: int) -> Question:
+        """Weight log(1 + N / (n + 1)) for a word that n of N passages hold: always positive."""
+        return cls(
+            text, {w: math.log(1 + passages / (frequency(w) + 1)) for w in words(text)}
+        )
+
+    def covered(self, held: Iterable[str]) -> float:
+        """The weighed share, 0 to 1, of the question's words that are among ``held``."""
+        total = sum(self.weights.values())
+        there = set(held)
+        found = sum(weight for word, weight in self.weights.items() if word in there)
+        return found / total if total else 0.0
+
+    def kind(self, sentence: str) -> float:
+        """1 when ``sentence`` holds what the question word asks for, -1 when not, 0 if unclear."""
+        for asked, expected in _EXPECTED:
+            if asked.search(self.text):
+                return 1.0 if expected.search(sentence) else -1.0
+        if _PERSON_OR_PLACE.search(self.text):
+            own = set(surface_words(self.text))
+            names = (word for name in _NAME.findall(sentence) for word in surface_words(name))
+            return 1.0 if any(name not in own for name in names) else -1.0
+        return 0.0
+
+
+FEATURES = ("covered", "passage_covered", "kind", "length", "cosine", "passage_cosine")
+"""Order of the numbers that `features` gives; the last two are only there with an encoder."""
+
+
+def features(
+    question: Question, sentence: str, passage_words: Iterable[str], cosines: tuple[float, ...]
+) -> tuple[float, ...]:
+    """The evidence for ``sentence``, as `FEATURES` names it."""
+    size = len(sentence.split())
+    return (
+        question.covered(words(sentence)),
+        question.covered(passage_words),
+        question.kind(sentence),
+        # Very short sentences ("He did.") prove little, whatever they resemble.
+        min(1.0, size / 12),
+        *cosines,
+    )

@@ -1,0 +1,69 @@
+"""The path of a question, in one function."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from index.encoder import Encoder
+from index.errors import DamagedError, EncoderMismatch
+from index.store import Generation
+from retrieval.answer import Reply, quotes_of
+from retrieval.decide import Circumstances, Thresholds, decide
+from retrieval.question import checked
+from retrieval.reader import Reader
+from retrieval.search import search
+
+READ_PASSAGES = 10
+
+
+@dataclass(frozen=True)
+class Answerer:
+    """Answers questions from one generation. Safe to use from several threads.
+
+    ``encoder`` None means that BM25 alone searches; ``fault`` then says why, and every reply
+    carries it.
+    """
+
+    generation: Generation
+    encoder: Encoder | None
+    reader: Reader
+    fault: str | None = None
+    thresholds: Thresholds = field(default_factory=Thresholds)
+
+    def __post_init__(self) -> None:
+        if self.encoder is not None:
+            require_same_encoder(self.generation, self.encoder.card.weights, self.encoder.card.name)
+
+    def answer(self, text: str) -> Reply:
+        """The reply to ``text``. Raises QuestionError when it cannot be searched."""
+        question = checked(text)
+        vector = self.encoder.encode([question])[0] if self.encoder else None
+        hits = search(self.generation, question, vector, READ_PASSAGES)
+        spans = self.reader.read(question, hits, self.generation)
+        notice = f"keyword search only: {self.fault}" if self.fault else None
+        mode = "hybrid" if self.encoder else "lexical"
+        now = Circumstances(mode, self.generation.manifest.generation, notice)
+        reply = decide(question, spans, self.thresholds, now)
+        self._prove(reply)
+        return reply
+
+    def _prove(self, reply: Reply) -> None:
+        """Check every quote against the stored article. Raises DamagedError."""
+        for quote in quotes_of(reply):
+            article = self.generation.article(quote.reference.article_id)
+            if article is None or not quote.is_in(article):
+                raise DamagedError(
+                    f"A quote of {quote.reference.article_id} is not in the stored article; "
+                    "rebuild the index: pullquote index build"
+                )
+
+
+def require_same_encoder(generation: Generation, weights: str, name: str) -> None:
+    """Raises EncoderMismatch unless the passages were embedded with these ``weights``."""
+    card = generation.manifest.encoder
+    if card.weights != weights:
+        raise EncoderMismatch(
+            f"The index was embedded by {card.name} (weights {card.weights[:12]}…), but the "
+            f"configured model is {name} ({weights[:12]}…); set [encoder] model back, or rebuild: "
+            "pullquote index build"
+        )

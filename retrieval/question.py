@@ -1,0 +1,31 @@
+"""A question as typed to a question that can be searched. Pure."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from index.errors import QuestionError
+from index.words import words
+
+MAX_CHARACTERS = 1000
+
+
+def checked(text: str) -> str:
+    """``text`` on one line, in NFC. Raises QuestionError when there is nothing to search for."""
+    question = " ".join(unicodedata.normalize("NFC", text).split())
+    question = "".join(c for c in question if unicodedata.category(c) not in ("Cc", "Cs"))
+    if not question:
+        raise QuestionError("The question is empty; ask something like: who leads the NRF?")
+    if len(question) > MAX_CHARACTERS:
+        raise QuestionError(
+            f"The question has {len(question):,} characters; "
+            f"ask it in at most {MAX_CHARACTERS:,}."
+        )
+    if not any(c.isalnum() for c in question):
+        raise QuestionError("The question holds no words; ask something like: who leads the NRF?")
+    return question
+
+
+def search_words(question: str) -> list[str]:
+    """The words BM25 looks for: function words only when there is nothing else."""
+    return words(question)

@@ -1,0 +1,36 @@
+"""The reading seam: a question and passages in, spans that may answer it out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from index.model import Passage
+from index.store import Generation
+from retrieval.search import Hit
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """``start:end`` of a passage's text may answer the question.
+
+    ``score`` is the probability that it does, comparable between passages and questions.
+    """
+
+    passage: Passage
+    start: int
+    end: int
+    score: float
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end <= len(self.passage.text):
+            raise ValueError(f"span {self.start}:{self.end} is outside its passage")
+
+
+class Reader(Protocol):
+    """Finds spans. Reading the same passage alone or among others gives the same span scores."""
+
+    def read(self, question: str, hits: Sequence[Hit], generation: Generation) -> list[Span]:
+        """Spans of the passages in ``hits``, best first; empty when none has any promise."""
+        ...
