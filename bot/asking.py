@@ -49,9 +49,8 @@ def answer_file(settings: Settings, file: Path) -> None:
         try:
             reply, elapsed = timed(answerer, question)
         except QuestionError as error:
-            mode = "hybrid" if answerer.encoder else "lexical"
             generation = answerer.generation.manifest.generation
-            reply, elapsed = Abstention(question, str(error), (), mode, generation), 0.0
+            reply, elapsed = Abstention(question, str(error), (), answerer.mode, generation), 0.0
         _print_json(reply, elapsed)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import sys
@@ -34,9 +35,7 @@ JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object a line
 
 
 @app.callback()
-def common(
-    context: typer.Context, config: ConfigOption = None, index: IndexOption = None
-) -> None:
+def common(context: typer.Context, config: ConfigOption = None, index: IndexOption = None) -> None:
     context.obj = (config, index)
 
 
@@ -206,9 +205,7 @@ def main() -> None:
 def _fail(message: str) -> None:
     from bot.secrets import redact
 
-    try:
+    with contextlib.suppress(PullquoteError):  # there may be no token to hide
         message = redact(message, config.token())
-    except PullquoteError:
-        pass  # there is no token to hide
     typer.echo(f"error: {' '.join(message.split())}", err=True)
     sys.exit(1)

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, m
 
 from index.encoder import DEFAULT_MODEL
 from index.errors import ConfigError
+from retrieval.decide import DEFAULT_THRESHOLD
 
 TOKEN_VARIABLE = "PULLQUOTE_TELEGRAM_TOKEN"
 CONFIG_VARIABLE = "PULLQUOTE_CONFIG"
@@ -51,10 +52,9 @@ class PassageSettings(_Section):
 
 
 class AnswerSettings(_Section):
-    """``[answer]``: how sure an answer must be; probabilities."""
+    """``[answer]``: how probable an answer must be."""
 
-    threshold: float = Field(default=0.3, ge=0, le=1)
-    outright: float = Field(default=0.5, ge=0, le=1)
+    threshold: float = Field(default=DEFAULT_THRESHOLD, ge=0, le=1)
 
 
 class TelegramSettings(_Section):

@@ -10,7 +10,6 @@ from index.encoder import Encoder, SentenceEncoder, find_model
 from index.errors import ModelError
 from index.local import LocalGeneration, LocalStore
 from index.passages import PassageSize
-from retrieval.decide import Thresholds
 from retrieval.pipeline import Answerer, require_same_encoder
 from retrieval.sentence_reader import SentenceReader
 
@@ -61,8 +60,8 @@ class Desk:
             self._load_encoder(generation)
             fault = self._fault
         encoder = None if fault else self._encoder
-        thresholds = Thresholds(self._settings.answer.threshold, self._settings.answer.outright)
-        return Answerer(generation, encoder, SentenceReader(encoder), fault, thresholds)
+        threshold = self._settings.answer.threshold
+        return Answerer(generation, encoder, SentenceReader(encoder), fault, threshold)
 
     def _load_encoder(self, generation: LocalGeneration) -> None:
         """Load the encoder once, or note why it cannot serve."""

@@ -6,6 +6,7 @@ import sqlite3
 from array import array
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from index.errors import DamagedError
@@ -85,7 +86,7 @@ class Catalogue:
         ):
             yield Article(Reference(*row[1:]), row[0])
 
-    def _select(self, query: str, values: Sequence[object]) -> list[tuple[object, ...]]:
+    def _select(self, query: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
         try:
             return self._connection.execute(query, values).fetchall()
         except sqlite3.DatabaseError as error:
@@ -95,12 +96,10 @@ class Catalogue:
         self._connection.close()
 
 
-def _passage(row: Sequence[object]) -> Passage:
+def _passage(row: Sequence[Any]) -> Passage:
     key, start, length, packed, text, *reference = row
-    assert isinstance(key, int) and isinstance(start, int) and isinstance(length, int)
-    assert isinstance(text, str) and isinstance(packed, bytes)
     cut = text[start : start + length]
-    return Passage(key, Reference(*reference), start, cut, _unpack(packed))  # type: ignore[arg-type]
+    return Passage(key, Reference(*reference), start, cut, _unpack(packed))
 
 
 def _pack(bounds: Sequence[tuple[int, int]]) -> bytes:

@@ -87,8 +87,8 @@ def _load(folder: Path) -> Any:
         raise ModelError(
             f"sentence-transformers cannot be imported ({error}); run: make setup"
         ) from error
-    transformers_logging.set_verbosity_error()
-    transformers_logging.disable_progress_bar()
+    transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
         return SentenceTransformer(str(folder), device="cpu", local_files_only=True)
     except (OSError, ValueError, RuntimeError, KeyError) as error:
@@ -129,7 +129,7 @@ def _weights_digest(folder: Path) -> str:
     try:
         for file in files:
             with file.open("rb") as stream:
-                for block in iter(lambda: stream.read(1 << 20), b""):  # noqa: B023
+                for block in iter(lambda: stream.read(1 << 20), b""):
                     digest.update(block)
     except OSError as error:
         raise ModelError(f"{error.filename}: cannot be read: {error.strerror}") from error

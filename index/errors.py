@@ -1,16 +1,16 @@
 """Every error that pullquote raises on purpose.
 
-    PullquoteError            its text is shown to the user: what is wrong, and what to do
-    ├── ConfigError           the settings cannot be used
-    ├── SourceError           a source of articles cannot be read
-    ├── ModelError            the embedding or reader model cannot be loaded
-    ├── QuestionError         a question that cannot be searched
-    └── StoreError            the index on disk
-        ├── NoIndexError      nothing has been published yet
-        ├── SchemaError       written by another version of pullquote
-        ├── EncoderMismatch   its passages were embedded by another model
-        ├── DamagedError      a file is missing, cut short or altered
-        └── BusyError         another process is building it
+PullquoteError            its text is shown to the user: what is wrong, and what to do
+├── ConfigError           the settings cannot be used
+├── SourceError           a source of articles cannot be read
+├── ModelError            the embedding or reader model cannot be loaded
+├── QuestionError         a question that cannot be searched
+└── StoreError            the index on disk
+    ├── NoIndexError      nothing has been published yet
+    ├── SchemaError       written by another version of pullquote
+    ├── EncoderMismatch   its passages were embedded by another model
+    ├── DamagedError      a file is missing, cut short or altered
+    └── BusyError         another process is building it
 """
 
 from __future__ import annotations

@@ -78,12 +78,19 @@ class LexicalBuilder:
 
 
 def _scores(
-    words: list[str], frequencies: Rows, column: Rows, counts: Scores, lengths: Scores, row: Rows
+    words: list[str],
+    frequencies: Rows,
+    column: Rows,
+    counts: Scores,
+    lengths: Scores,
+    row: NDArray[np.int32],
 ) -> Scores:
     """What each (word, passage) pair adds to a score; the operations in rank_bm25's order."""
     if not words:
         return np.empty(0, np.float64)
-    okapi = _Okapi(len(lengths), int(lengths.sum()), dict(zip(words, frequencies.tolist())))
+    okapi = _Okapi(
+        len(lengths), int(lengths.sum()), dict(zip(words, frequencies.tolist(), strict=True))
+    )
     idf = np.array([okapi.idf[word] for word in words], np.float64)
     norm = okapi.k1 * (1 - okapi.b + okapi.b * lengths / okapi.avgdl)
     scores: Scores = idf[column] * (counts * (okapi.k1 + 1) / (counts + norm[row]))

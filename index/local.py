@@ -50,12 +50,16 @@ class LocalGeneration:
         self._lexical = LexicalIndex(folder, self.manifest.passages)
         self._dense = None if self.dense_fault else dense_file.DenseIndex(folder)
 
-    def dense(self, vector: NDArray[np.float32], k: int) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    def dense(
+        self, vector: NDArray[np.float32], k: int
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         if self._dense is None:
             raise DamagedError(f"{self.dense_fault}; rebuild it: pullquote index build")
         return self._dense.search(vector, k)
 
-    def lexical(self, words: Sequence[str], k: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    def lexical(
+        self, words: Sequence[str], k: int
+    ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         return self._lexical.search(words, k)
 
     def frequency(self, word: str) -> int:
@@ -146,9 +150,7 @@ class LocalStore:
         """The published generation. Raises NoIndexError when there is none."""
         generation = self.current()
         if generation is None:
-            raise NoIndexError(
-                f"No index in {self.root}; build one: pullquote index build FOLDER"
-            )
+            raise NoIndexError(f"No index in {self.root}; build one: pullquote index build FOLDER")
         return self.open(generation)
 
     def generations(self) -> list[str]:

@@ -19,6 +19,11 @@ _TITLE = re.compile(
     r"st|pres|supt|insp|cllr|messrs)\.$",
     re.IGNORECASE,
 )
+_CLOCK = re.compile(r"\b[ap]\.m\.$", re.IGNORECASE)
+_AFTER_CLOCK = re.compile(
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|[A-Z]{2,4}T?\b|"
+    r"(?:Eastern|Central|Mountain|Pacific|Greenwich)\b"
+)
 _INITIAL = re.compile(r"(?:^|[\s(\"'“‘])[A-Z]\.$")
 
 
@@ -55,6 +60,8 @@ def _continues(before: str, after: str) -> bool:
         return True
     if not any(character.isalnum() for character in after):
         return True  # a stray quotation mark or bracket belongs to what it closes
+    if _CLOCK.search(before) and _AFTER_CLOCK.match(after):
+        return True
     if after[0].isdigit() and _ABBREVIATION.search(before):
         return True
     return bool(_TITLE.search(before) or (_INITIAL.search(before) and after[0].isupper()))
@@ -66,8 +73,13 @@ def _cut(line: str, start: int, end: int) -> list[tuple[int, int]]:
         window = line[start : start + MAX_SENTENCE]
         stop = max(window.rfind("; "), window.rfind(", "), MAX_SENTENCE // 2)
         space = window.rfind(" ", MAX_SENTENCE // 2)
-        middle = start + (stop + 1 if window[stop : stop + 2] in ("; ", ", ") else
-                          space if space > 0 else MAX_SENTENCE)
+        middle = start + (
+            stop + 1
+            if window[stop : stop + 2] in ("; ", ", ")
+            else space
+            if space > 0
+            else MAX_SENTENCE
+        )
         pieces.append(_strip(line, start, middle))
         start = _strip(line, middle, end)[0]
     pieces.append((start, end))

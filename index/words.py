@@ -14,13 +14,13 @@ VERSION = 1
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,]\d+)*|[^\W_]+(?:['’][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
 
-# Function words only: "us" (the country) and "who" (the organisation) are not among them in the
-# passages, and a question's own "who" costs nothing, since few sentences turn on it.
+# Function words only. "us" is not among them (the country is typed so), and "WHO" in capitals is
+# the organisation.
 _STOP = frozenset(
     "a an and are as at be been being but by can did do does for from had has have he her him his "
     "how i if in into is it its itself me my of on or our she so than that the their them then "
-    "there these they this those to too was we were what when where which while whom whose why "
-    "will with would you your".split()
+    "there these they this those to too was we were what when where which while who whom whose "
+    "why will with would you your".split()
 )
 
 
@@ -30,8 +30,9 @@ def words(text: str) -> list[str]:
     >>> words("The NRF's leaders rejected U.S. claims of 1,000 casualties.")
     ['nrf', 'leader', 'reject', 'us', 'claim', '1000', 'casualti']
     """
-    found = (_normal(match.group()) for match in _WORD.finditer(text))
-    return [word for word in found if word not in _STOP]
+    tokens = (match.group() for match in _WORD.finditer(text))
+    found = ((token, _normal(token)) for token in tokens)
+    return [word for token, word in found if word not in _STOP or token == "WHO"]
 
 
 def surface_words(text: str) -> list[str]:
@@ -47,7 +48,8 @@ def _normal(token: str) -> str:
     plain = "".join(c for c in folded if not unicodedata.combining(c)).replace(".", "")
     if plain in _STOP or not plain.isalpha():
         return plain
-    return _stemmer().stemWord(plain)
+    stem: str = _stemmer().stemWord(plain)
+    return stem
 
 
 @lru_cache(maxsize=1)

@@ -9,16 +9,13 @@ from retrieval.answer import Abstention, Answer, Claim, Mode, Quote, Reply
 from retrieval.reader import Span
 
 NOT_SAID = "the articles don't say"
-NOT_OUTRIGHT = "the articles don't say so outright; this is the closest they come"
+NOT_OUTRIGHT = "the articles don't say so outright"
 
+DEFAULT_THRESHOLD = 0.25
+"""The least probability of a claim; what it trades is in docs/decisions/004."""
 
-@dataclass(frozen=True, slots=True)
-class Thresholds:
-    """Probabilities. Below ``answer`` nothing is claimed; below ``outright`` the reply says that
-    the quote is only the closest."""
-
-    answer: float = 0.3
-    outright: float = 0.5
+_HINT = 0.05  # a nearest passage at least this probable bears on the question
+_RIVAL = 0.5  # a further claim is at least this fraction as probable as the best
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +31,17 @@ MOST_CLAIMS = 3
 MOST_NEAREST = 3
 
 
-def decide(
-    question: str, spans: Sequence[Span], thresholds: Thresholds, now: Circumstances
-) -> Reply:
+def decide(question: str, spans: Sequence[Span], threshold: float, now: Circumstances) -> Reply:
     """An answer of the spans that are probable enough, else an abstention with the nearest."""
     distinct = _distinct(spans)
-    probable = [span for span in distinct if span.score >= thresholds.answer]
-    if not probable:
-        nearest = tuple(quote_of(span) for span in distinct[:MOST_NEAREST])
-        reason = NOT_SAID if nearest else f"{NOT_SAID}: none of them holds these words"
-        return Abstention(question, reason, nearest, now.mode, now.generation, now.notice)
-    claims = tuple(_claim(span) for span in probable[:MOST_CLAIMS])
-    hedge = NOT_OUTRIGHT if claims[0].confidence < thresholds.outright else None
-    notice = "; ".join(filter(None, (now.notice, hedge))) or None
-    return Answer(question, claims, now.mode, now.generation, notice)
+    best = distinct[0].score if distinct else 0.0
+    if best >= threshold and distinct:
+        least = max(threshold, _RIVAL * best)
+        claims = tuple(_claim(span) for span in distinct[:MOST_CLAIMS] if span.score >= least)
+        return Answer(question, claims, now.mode, now.generation, now.notice)
+    nearest = tuple(quote_of(span) for span in distinct[:MOST_NEAREST])
+    reason = NOT_OUTRIGHT if best >= _HINT else NOT_SAID
+    return Abstention(question, reason, nearest, now.mode, now.generation, now.notice)
 
 
 def quote_of(span: Span) -> Quote:

@@ -48,9 +48,7 @@ class Question:
     @classmethod
     def weighed(cls, text: str, frequency: Callable[[str], int], passages: int) -> Question:
         """Weight log(1 + N / (n + 1)) for a word that n of N passages hold: always positive."""
-        return cls(
-            text, {w: math.log(1 + passages / (frequency(w) + 1)) for w in words(text)}
-        )
+        return cls(text, {w: math.log(1 + passages / (frequency(w) + 1)) for w in words(text)})
 
     def covered(self, held: Iterable[str]) -> float:
         """The weighed share, 0 to 1, of the question's words that are among ``held``."""

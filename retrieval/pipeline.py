@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from index.encoder import Encoder
 from index.errors import DamagedError, EncoderMismatch
 from index.store import Generation
-from retrieval.answer import Reply, quotes_of
-from retrieval.decide import Circumstances, Thresholds, decide
+from retrieval.answer import Mode, Reply, quotes_of
+from retrieval.decide import DEFAULT_THRESHOLD, Circumstances, decide
 from retrieval.question import checked
 from retrieval.reader import Reader
 from retrieval.search import search
@@ -28,11 +28,15 @@ class Answerer:
     encoder: Encoder | None
     reader: Reader
     fault: str | None = None
-    thresholds: Thresholds = field(default_factory=Thresholds)
+    threshold: float = DEFAULT_THRESHOLD
 
     def __post_init__(self) -> None:
         if self.encoder is not None:
             require_same_encoder(self.generation, self.encoder.card.weights, self.encoder.card.name)
+
+    @property
+    def mode(self) -> Mode:
+        return "hybrid" if self.encoder else "lexical"
 
     def answer(self, text: str) -> Reply:
         """The reply to ``text``. Raises QuestionError when it cannot be searched."""
@@ -41,9 +45,8 @@ class Answerer:
         hits = search(self.generation, question, vector, READ_PASSAGES)
         spans = self.reader.read(question, hits, self.generation)
         notice = f"keyword search only: {self.fault}" if self.fault else None
-        mode = "hybrid" if self.encoder else "lexical"
-        now = Circumstances(mode, self.generation.manifest.generation, notice)
-        reply = decide(question, spans, self.thresholds, now)
+        now = Circumstances(self.mode, self.generation.manifest.generation, notice)
+        reply = decide(question, spans, self.threshold, now)
         self._prove(reply)
         return reply
 

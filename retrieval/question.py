@@ -18,8 +18,7 @@ def checked(text: str) -> str:
         raise QuestionError("The question is empty; ask something like: who leads the NRF?")
     if len(question) > MAX_CHARACTERS:
         raise QuestionError(
-            f"The question has {len(question):,} characters; "
-            f"ask it in at most {MAX_CHARACTERS:,}."
+            f"The question has {len(question):,} characters; ask it in at most {MAX_CHARACTERS:,}."
         )
     if not any(c.isalnum() for c in question):
         raise QuestionError("The question holds no words; ask something like: who leads the NRF?")

@@ -88,7 +88,9 @@ def _groups(examples: list[dict[str, Any]]) -> list[Group]:
 
 def _fit(name: str, width: int, train: list[Group], test: list[Group]) -> None:
     table = np.concatenate([features for features, _ in train])[:, :width]
-    model = LogisticRegression(C=10.0, max_iter=1000).fit(table, np.concatenate([h for _, h in train]))
+    model = LogisticRegression(C=10.0, max_iter=1000).fit(
+        table, np.concatenate([h for _, h in train])
+    )
     weights = {f: round(float(w), 3) for f, w in zip(FEATURES, model.coef_[0], strict=False)}
     best = [(model.predict_proba(f[:, :width])[:, 1], hits) for f, hits in test]
     right = [bool(hits[int(p.argmax())]) for p, hits in best]

@@ -1,0 +1,56 @@
+"""The real model, and what happens without it."""
+
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.encoder import DEFAULT_WEIGHTS, SentenceEncoder, find_model
+from index.errors import ModelError
+
+
+def test_the_default_weights_are_the_genuine_ones(encoder: SentenceEncoder) -> None:
+    assert encoder.card.weights == DEFAULT_WEIGHTS
+    assert (encoder.card.name, encoder.card.dim) == ("all-MiniLM-L6-v2", 384)
+
+
+def test_rows_are_unit_and_the_same_alone_or_in_a_batch(encoder: SentenceEncoder) -> None:
+    texts = ["who leads the NRF?", "", "a much longer text " * 40, "café 😀", "who leads the NRF?"]
+    rows = encoder.encode(texts)
+    assert rows.shape == (5, 384) and rows.dtype == np.float32
+    np.testing.assert_allclose(np.linalg.norm(rows, axis=1), 1, atol=1e-5)
+    np.testing.assert_allclose(rows[0], encoder.encode([texts[0]])[0], atol=1e-5)
+    np.testing.assert_allclose(rows[0], rows[4], atol=1e-5)
+    assert encoder.encode([]).shape == (0, 384)
+
+
+def test_meaning_is_near(encoder: SentenceEncoder) -> None:
+    near, far, asked = encoder.encode(
+        ["The spokesman of the front is Dashti.", "Oil prices rose.", "Who speaks for the rebels?"]
+    )
+    assert asked @ near > asked @ far
+
+
+def test_a_model_that_is_not_here_is_a_clear_error(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match=r"neither a folder nor in the local hub cache.*download"):
+        find_model("nobody/no-such-model")
+    with pytest.raises(ModelError, match="No model weights"):
+        find_model(str(tmp_path))
+
+
+def test_altered_weights_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    genuine, _ = find_model("all-MiniLM-L6-v2")
+    shutil.copytree(genuine, tmp_path / "model")
+    with (tmp_path / "model" / "model.safetensors").open("r+b") as stream:
+        stream.seek(-1, 2)
+        stream.write(b"\x7f")
+    monkeypatch.setattr("index.encoder._default_folder", lambda: tmp_path / "model")
+    with pytest.raises(ModelError, match=r"not the genuine ones.*pip install"):
+        find_model("all-MiniLM-L6-v2")
+
+
+def test_a_broken_model_folder_is_a_clear_error(tmp_path: Path) -> None:
+    (tmp_path / "model.safetensors").write_bytes(b"nothing of the kind")
+    with pytest.raises(ModelError, match="cannot be loaded"):
+        SentenceEncoder(str(tmp_path))

@@ -1,0 +1,83 @@
+"""The stored columns against rank_bm25 itself."""
+
+import json
+import random
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rank_bm25 import BM25Okapi
+
+from index.clean import clean
+from index.lexical import LexicalBuilder, LexicalIndex
+from index.passages import PassageSize, split
+from index.sources import RawArticle, read_sources
+from index.words import words
+from tests.conftest import SEEDS
+
+
+def stored(corpus: list[list[str]], folder: Path) -> LexicalIndex:
+    builder = LexicalBuilder()
+    for passage in corpus:
+        builder.add(passage)
+    builder.write(folder)
+    return LexicalIndex(folder, len(corpus))
+
+
+def check(corpus: list[list[str]], queries: list[list[str]], folder: Path) -> None:
+    """Equal scores to 1e-9 and the same top k, ties in order of key."""
+    index, reference = stored(corpus, folder), BM25Okapi(corpus)
+    for query in queries:
+        expected = reference.get_scores(query)
+        keys, scores = index.search(query, len(corpus))
+        holding = [n for n, passage in enumerate(corpus) if set(query) & set(passage)]
+        assert sorted(keys.tolist()) == holding
+        np.testing.assert_allclose(scores, expected[keys], rtol=0, atol=1e-9)
+        order = sorted(holding, key=lambda n: (-round(expected[n], 9), n))
+        for k in (1, 3, 10):
+            top = index.search(query, k)[0].tolist()
+            assert [round(expected[n], 9) for n in top] == [
+                round(expected[n], 9) for n in order[:k]
+            ]
+
+
+def test_real_text(tmp_path: Path) -> None:
+    raw = next(r for r in read_sources([SEEDS]) if isinstance(r, RawArticle))
+    article = clean(raw)
+    assert article
+    corpus = [words(p.text) for p in split(article, PassageSize(10, 25))]
+    lines = (SEEDS / "questions.jsonl").read_text().splitlines()
+    queries = [words(json.loads(line)["question"]) for line in lines]
+    check(corpus, [query for query in queries if query], tmp_path)
+    index, reference = stored(corpus, tmp_path), BM25Okapi(corpus)
+    for query in queries:
+        expected = reference.get_scores(query)
+        positive = [n for n in np.argsort(-expected, kind="stable").tolist() if expected[n] > 0]
+        assert index.search(query, 5)[0].tolist()[: len(positive)] == positive[:5]
+
+
+corpora = st.lists(
+    st.lists(st.sampled_from("abcdefgh"), min_size=1, max_size=12), min_size=1, max_size=25
+)
+questions = st.lists(st.sampled_from("abcdefghxyz"), min_size=1, max_size=5)
+
+
+@settings(max_examples=150, deadline=None)
+@given(corpora, st.lists(questions, min_size=1, max_size=4))
+def test_any_corpus(
+    tmp_path_factory: pytest.TempPathFactory, corpus: list[list[str]], queries: list[list[str]]
+) -> None:
+    check(corpus, queries, tmp_path_factory.mktemp("lexical"))
+
+
+def test_a_large_vocabulary_is_found_by_bisection(tmp_path: Path) -> None:
+    source = random.Random(1)
+    vocabulary = [f"wörd{number}" for number in range(3000)]
+    corpus = [source.choices(vocabulary, k=20) for _ in range(400)]
+    index = stored(corpus, tmp_path)
+    for word in vocabulary:
+        assert index.frequency(word) == sum(word in passage for passage in corpus)
+    assert index.frequency("absent") == 0
+    assert index.search(["absent"], 5)[0].tolist() == []

@@ -1,0 +1,124 @@
+"""Questions to answers, over the seed article and over thousands of generated ones."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from index.build import build
+from index.encoder import SentenceEncoder
+from index.errors import EncoderMismatch, QuestionError
+from index.local import LocalStore
+from index.store import Generation
+from retrieval.answer import Abstention, Answer, Reply, quotes_of
+from retrieval.pipeline import Answerer
+from retrieval.sentence_reader import SentenceReader
+from tests.conftest import SEEDS, WordEncoder
+from tests.generated import random_article
+
+QUESTIONS = [json.loads(line) for line in (SEEDS / "questions.jsonl").read_text().splitlines()]
+
+
+@pytest.fixture(scope="module")
+def hybrid(seed_index: Path, encoder: SentenceEncoder) -> Answerer:
+    generation = LocalStore(seed_index).open_current()
+    return Answerer(generation, encoder, SentenceReader(encoder))
+
+
+@pytest.fixture(scope="module")
+def lexical(seed_index: Path) -> Answerer:
+    generation = LocalStore(seed_index).open_current()
+    return Answerer(generation, None, SentenceReader(None), "the model is missing")
+
+
+def prove(reply: Reply, generation: Generation) -> int:
+    """Every quote is what the stored article says at its offsets; how many there were."""
+    quotes = quotes_of(reply)
+    for quote in quotes:
+        article = generation.article(quote.reference.article_id)
+        assert article is not None
+        assert article.text[quote.start : quote.end] == quote.text
+    return len(quotes)
+
+
+def first_quote(reply: Reply) -> str:
+    quotes = quotes_of(reply)
+    return quotes[0].text if quotes else ""
+
+
+@pytest.mark.parametrize("mode", ["hybrid", "lexical"])
+def test_seed_questions_are_quoted_exactly(mode: str, request: pytest.FixtureRequest) -> None:
+    answerer: Answerer = request.getfixturevalue(mode)
+    for question in QUESTIONS:
+        reply = answerer.answer(question["question"])
+        assert reply.mode == mode
+        prove(reply, answerer.generation)
+
+
+def test_seed_questions_find_their_sentence(hybrid: Answerer) -> None:
+    asked = [q for q in QUESTIONS if q["answerable"] != "no"]
+    found = [first_quote(hybrid.answer(q["question"])) == q["evidence"]["text"] for q in asked]
+    assert sum(found) / len(found) >= 0.8
+
+
+def test_who_leads_the_nrf(hybrid: Answerer) -> None:
+    """The article shows Massoud speaking for the NRF and never says who leads it."""
+    reply = hybrid.answer("who leads the NRF?")
+    assert isinstance(reply, Abstention)
+    assert reply.reason == "the articles don't say so outright"
+    assert reply.nearest[0].text.startswith("Massoud claimed in a Facebook post")
+
+
+def test_what_the_article_answers_and_what_it_does_not(hybrid: Answerer) -> None:
+    answered = hybrid.answer("How many people live in Panjshir?")
+    assert isinstance(answered, Answer)
+    assert answered.claims[0].quotes[0].text.startswith("Between 150,000 and 200,000 people")
+    assert isinstance(hybrid.answer("Who won the 2018 World Cup?"), Abstention)
+
+
+def test_without_the_model_the_reply_says_so(lexical: Answerer) -> None:
+    reply = lexical.answer("How many people live in Panjshir?")
+    assert isinstance(reply, Answer) and reply.mode == "lexical"
+    assert reply.notice == "keyword search only: the model is missing"
+    refused = lexical.answer("zymurgy?")
+    assert isinstance(refused, Abstention) and refused.notice == reply.notice
+
+
+def test_another_encoder_is_refused(word_index: Path) -> None:
+    other = WordEncoder("others")
+    with pytest.raises(EncoderMismatch, match=r"embedded by words.*configured model is others"):
+        Answerer(LocalStore(word_index).open_current(), other, SentenceReader(other))
+
+
+def test_a_question_without_words_is_an_error(lexical: Answerer) -> None:
+    with pytest.raises(QuestionError):
+        lexical.answer("?!")
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Generation]:
+    """Two thousand generated articles, indexed."""
+    folder = tmp_path_factory.mktemp("many")
+    with (folder / "articles.jsonl").open("w", encoding="utf-8") as file:
+        for number in range(2100):
+            raw = random_article(number)
+            record = {"id": raw.id, "title": raw.title, "text": raw.text}
+            file.write(json.dumps(record) + "\n")
+    store = LocalStore(folder / "index")
+    report = build([folder / "articles.jsonl"], store, WordEncoder)
+    assert report.articles >= 2000
+    yield store.open_current()
+
+
+@pytest.mark.parametrize("with_encoder", [True, False])
+def test_quotes_of_generated_articles_are_exact(many: Generation, with_encoder: bool) -> None:
+    encoder = WordEncoder() if with_encoder else None
+    answerer = Answerer(many, encoder, SentenceReader(encoder), threshold=0.05)
+    shown = 0
+    for number in range(0, 2100, 7):
+        words = random_article(number).text.split()[:9]
+        question = " ".join(words)[:300]
+        if any(c.isalnum() for c in question):
+            shown += prove(answerer.answer(question), many)
+    assert shown > 300

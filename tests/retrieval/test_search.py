@@ -1,0 +1,41 @@
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.local import LocalStore
+from retrieval.search import fuse, search
+from tests.conftest import WordEncoder
+
+scores = st.dictionaries(st.integers(0, 30), st.floats(-1, 1), max_size=12)
+
+
+@given(scores, scores)
+def test_fusion_holds_every_candidate_on_one_scale(
+    dense: dict[int, float], lexical: dict[int, float]
+) -> None:
+    fused = fuse(dense, lexical)
+    assert fused.keys() == dense.keys() | lexical.keys()
+    assert all(0 <= score <= 1 for score in fused.values())
+
+
+@given(scores, st.integers(0, 30))
+def test_the_best_of_both_is_the_best(dense: dict[int, float], key: int) -> None:
+    dense = {**dense, key: 2.0}
+    fused = fuse(dense, {key: 9.0, key + 40: 1.0})
+    assert max(fused, key=lambda k: fused[k]) == key
+
+
+def test_both_rankings_find_the_sentence(word_index: Path) -> None:
+    generation = LocalStore(word_index).open_current()
+    question = "Did the spokesman Fahim Dashti mention bodyguards?"
+    hybrid = search(generation, question, WordEncoder().encode([question])[0], 3)
+    lexical = search(generation, question, None, 3)
+    assert "Fahim Dashti" in hybrid[0].passage.text
+    assert "Fahim Dashti" in lexical[0].passage.text
+    assert hybrid[0].dense is not None and lexical[0].dense is None
+    assert [hit.fused for hit in hybrid] == sorted((h.fused for h in hybrid), reverse=True)
+
+
+def test_words_that_no_article_holds_find_nothing(word_index: Path) -> None:
+    assert search(LocalStore(word_index).open_current(), "zymurgy quixotic", None, 3) == []

@@ -1,0 +1,134 @@
+"""The real client library against the strict fake server, over a real socket."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import SecretStr
+
+from bot.config import Settings
+from bot.secrets import guard_logs
+from bot.telegram_bot import application
+from bot.wiring import Desk
+from tests.telegram.fake_bot_api import TOKEN, FakeBotApi, Refused, parse_html
+
+
+def _settings(index: Path, model: str = "all-MiniLM-L6-v2") -> Settings:
+    return Settings.model_validate({"index": {"path": str(index)}, "encoder": {"model": model}})
+
+
+@asynccontextmanager
+async def running(settings: Settings) -> AsyncIterator[FakeBotApi]:
+    """A bot that polls a fake server."""
+    api = FakeBotApi()
+    base_url = await api.start()
+    app = application(Desk(settings), SecretStr(TOKEN), base_url)
+    async with app:
+        assert app.updater
+        await app.start()
+        await app.updater.start_polling(timeout=1)
+        try:
+            yield api
+        finally:
+            await app.updater.stop()
+            await app.stop()
+            await api.stop()
+
+
+def drive(settings: Settings, story: Callable[[FakeBotApi], Coroutine[Any, Any, None]]) -> None:
+    async def tell() -> None:
+        async with running(settings) as api:
+            await story(api)
+
+    asyncio.run(tell())
+
+
+def test_who_leads_the_nrf(seed_index: Path) -> None:
+    async def story(api: FakeBotApi) -> None:
+        await api.say("who leads the NRF?")
+        (message,) = await api.wait_for_messages(1)
+        assert message["parse_mode"] == "HTML" and int(message["chat_id"]) == 7
+        shown = parse_html(message["text"])
+        assert shown.startswith("The articles don't say so outright.")
+        assert (
+            "Massoud claimed in a Facebook post that if the Taliban stopped attacking, the "
+            "National Resistance Front of Afghanistan (NRF), which includes former Afghan security "
+            "forces and local militias, would be willing to stop fighting."
+        ) in shown
+        assert "— Panjshir opposition calls for a truce" in shown
+        assert [method for method, _ in api.calls][-2:] == ["sendChatAction", "sendMessage"]
+
+    drive(_settings(seed_index), story)
+
+
+def test_answers_come_once_each_and_bad_questions_are_explained(seed_index: Path) -> None:
+    async def story(api: FakeBotApi) -> None:
+        await api.say("/start")
+        await api.say("How many people live in Panjshir?", chat=8)
+        await api.say("?!", chat=9)
+        await api.say("x" * 4000, chat=10)
+        messages = await api.wait_for_messages(4)
+        await asyncio.sleep(0.2)
+        assert len(api.sent) == 4
+        said = {int(m["chat_id"]): m["text"] for m in messages}
+        assert "who leads the NRF?" in said[7]
+        assert "<blockquote>Between 150,000 and 200,000 people live in Panjshir" in said[8]
+        assert "holds no words" in said[9] and "4,000 characters" in said[10]
+
+    drive(_settings(seed_index), story)
+
+
+def test_without_the_model_the_message_says_so(seed_index: Path) -> None:
+    async def story(api: FakeBotApi) -> None:
+        await api.say("nrf spokesman")
+        (message,) = await api.wait_for_messages(1)
+        assert "<i>Keyword search only: The embedding model" in message["text"]
+
+    drive(_settings(seed_index, "nobody/no-such-model"), story)
+
+
+def test_groups_are_left_alone(seed_index: Path) -> None:
+    async def story(api: FakeBotApi) -> None:
+        await api.say("who leads the NRF?", chat=-5, kind="group")
+        await api.say("?!", chat=7)
+        (message,) = await api.wait_for_messages(1)
+        assert int(message["chat_id"]) == 7
+
+    drive(_settings(seed_index, "nobody/no-such-model"), story)
+
+
+def test_a_refusal_does_not_stop_the_bot(seed_index: Path) -> None:
+    async def story(api: FakeBotApi) -> None:
+        api.refuse_next = [Refused(400, "Bad Request: chat not found")]
+        await api.say("nrf spokesman")
+        await api.say("nrf spokesman", chat=8)
+        messages = await api.wait_for_messages(1)
+        assert int(messages[0]["chat_id"]) == 8
+
+    drive(_settings(seed_index, "nobody/no-such-model"), story)
+
+
+def test_the_token_is_in_no_log(seed_index: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """At DEBUG, with the HTTP client's and the library's own loggers on."""
+    factory = logging.getLogRecordFactory()
+    guard_logs(SecretStr(TOKEN))
+
+    async def story(api: FakeBotApi) -> None:
+        api.refuse_next = [Refused(500, "Internal Server Error")]
+        await api.say("nrf spokesman")
+        await api.say("nrf spokesman", chat=8)
+        await api.wait_for_messages(1)
+
+    try:
+        with caplog.at_level(logging.DEBUG):
+            drive(_settings(seed_index, "nobody/no-such-model"), story)
+    finally:
+        logging.setLogRecordFactory(factory)
+    assert TOKEN not in caplog.text
+    assert "/bot[token]/" in caplog.text  # the libraries did write the address

@@ -1,0 +1,77 @@
+"""The floors and the doors of the house, held by its imports."""
+
+import ast
+from importlib import metadata
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+FLOORS = ("index", "retrieval", "bot")  # each may import itself and those before it
+DOORS = {
+    "faiss": "index/dense.py",
+    "sqlite3": "index/catalogue.py",
+    "sentence_transformers": "index/encoder.py",
+    "transformers": "index/encoder.py",
+    "huggingface_hub": "index/encoder.py",
+    "sentencex": "index/sentences.py",
+    "Stemmer": "index/words.py",
+    "rank_bm25": "index/lexical.py",
+    "filelock": "index/local.py",
+    "dateutil": "index/clean.py",
+    "telegram": "bot/telegram_bot.py",
+    "prompt_toolkit": "bot/repl.py",
+    "typer": "bot/cli.py",
+}
+FILES = sorted(file for floor in FLOORS for file in (ROOT / floor).rglob("*.py"))
+
+
+def imported(file: Path) -> set[str]:
+    """The modules that a file imports anywhere, by their first names."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{file}: imports are absolute"
+            found.add(str(node.module).split(".")[0])
+    return found
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.relative_to(ROOT).as_posix())
+def test_floors_and_doors(file: Path) -> None:
+    name = file.relative_to(ROOT).as_posix()
+    floor = FLOORS.index(name.split("/")[0])
+    modules = imported(file)
+    assert not modules & set(FLOORS[floor + 1 :]), f"{name} imports upward"
+    wrong = {module for module, door in DOORS.items() if module in modules and door != name}
+    assert not wrong, f"{name} is not the door to {wrong}"
+    assert not modules & {"pickle", "shelve", "marshal"}
+    lines = file.read_text(encoding="utf-8").splitlines()
+    assert len(lines) <= 250, f"{name} has {len(lines)} lines"
+    for node in ast.walk(ast.parse("\n".join(lines))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            assert (node.end_lineno or 0) - node.lineno < 50, f"{name}: {node.name} is too long"
+
+
+def test_every_door_is_used() -> None:
+    for module, door in DOORS.items():
+        assert module in imported(ROOT / door), f"{door} no longer imports {module}"
+
+
+def test_nothing_heavy_is_imported_before_it_is_needed() -> None:
+    """`pullquote --help` must not wait for torch."""
+    for name in ("bot/cli.py", "bot/config.py", "index/encoder.py"):
+        tree = ast.parse((ROOT / name).read_text(encoding="utf-8"))
+        top = {a.name for n in tree.body if isinstance(n, ast.Import) for a in n.names}
+        top |= {str(n.module) for n in tree.body if isinstance(n, ast.ImportFrom)}
+        assert not top & {"torch", "transformers", "sentence_transformers", "telegram"}
+
+
+def test_each_package_has_one_owner() -> None:
+    """Another distribution that ships a package called `bot` would silently win."""
+    owners = metadata.packages_distributions()
+    if "pullquote" not in {name for names in owners.values() for name in names}:
+        pytest.skip("pullquote is not installed here")
+    for package in FLOORS:
+        assert set(owners.get(package, ["pullquote"])) == {"pullquote"}
