@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
-from rich.console import Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.padding import Padding
+from rich.segment import Segment
+from rich.style import Style
 from rich.text import Text
 
 from retrieval.answer import Abstention, Answer, Claim, Quote, Reply
 
 _BAR = "▌ "
+
+
+class _Barred:
+    """A block quote: the bar stands before each line, however the text wraps."""
+
+    def __init__(self, body: Text, style: str) -> None:
+        self._body, self._style = body, style
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        narrower = options.update_width(options.max_width - len(_BAR))
+        for line in console.render_lines(self._body, narrower, pad=False):
+            yield Segment(_BAR, Style.parse(self._style))
+            yield from line
+            yield Segment.line()
 
 
 def render(reply: Reply) -> RenderableType:
@@ -22,7 +38,7 @@ def render(reply: Reply) -> RenderableType:
             if nearest:
                 parts.append(Text("The nearest passages:", style="dim"))
             parts += [part for quote in nearest for part in _quote(quote, None, "dim")]
-    return Padding(Group(*parts), (0, 0, 1, 2))
+    return Padding(Group(*parts), (0, 0, 0, 2))
 
 
 def citation(quote: Quote) -> str:
@@ -49,8 +65,8 @@ def _quote(quote: Quote, confidence: float | None, style: str) -> list[Renderabl
     body = Text(quote.text, style=style)
     if quote.highlight:
         body.stylize("bold green", *quote.highlight)
-    lines = [Text(_BAR, style="green" if confidence is not None else "dim") + body]
+    block = _Barred(body, "green" if confidence is not None else "dim")
     place = f"{quote.reference.article_id} {quote.start}–{quote.end}"
     sure = f" · {confidence:.0%} sure" if confidence is not None else ""
     cited = Text(f"{citation(quote)}\n", style="cyan").append(f"{place}{sure}", style="dim")
-    return [*lines, Padding(cited, (0, 0, 1, len(_BAR)))]
+    return [block, Padding(cited, (0, 0, 1, len(_BAR)))]

@@ -52,7 +52,6 @@ def test_an_answer_at_the_terminal() -> None:
         "  ▌ “Stop,” said Fahim Dashti of the NRF.\n"
         "    Talks & <truce> · The Wire · 2021-09-05 · https://x.org/?a=1&b=2\n"
         "    kabul-1 40–77 · 81% sure\n"
-        "\n"
     )
 
 
@@ -64,8 +63,13 @@ def test_an_abstention_at_the_terminal() -> None:
         "  ▌ It rejected this.\n"
         "    b\n"
         "    b 0–17\n"
-        "\n"
     )
+
+
+def test_a_long_quote_is_barred_on_each_line() -> None:
+    quote = Quote(Reference("a", "T"), 0, "word " * 40 + "end.")
+    shown = _terminal(Answer("q", (Claim("word", 0.5, (quote,)),), "hybrid", "g"))
+    assert shown.count("  ▌ word") == 4
 
 
 def test_an_answer_as_json() -> None:
