@@ -7,28 +7,43 @@ from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
     Progress,
+    ProgressColumn,
+    Task,
     TaskID,
     TextColumn,
     TimeRemainingColumn,
 )
+from rich.text import Text
 
 from index.build import BuildReport
 
 _SHOWN = 10
 
 
-class BuildProgress:
-    """A bar for each phase of a build, on standard error; nothing when that is not a terminal."""
+class _RateColumn(ProgressColumn):
+    """How many a second."""
 
-    def __init__(self) -> None:
+    def render(self, task: Task) -> Text:
+        speed = task.finished_speed or task.speed
+        return Text(f"{speed:,.0f}/s" if speed else "", style="dim")
+
+
+class BuildProgress:
+    """A bar for each phase, with rate and time left, on standard error.
+
+    Nothing when ``quiet``, or when standard error is not a terminal: a log is no place for bars.
+    """
+
+    def __init__(self, quiet: bool = False) -> None:
         console = Console(stderr=True)
         self._bars = Progress(
             TextColumn("{task.description:>10}"),
             BarColumn(),
             MofNCompleteColumn(),
+            _RateColumn(),
             TimeRemainingColumn(),
             console=console,
-            disable=not console.is_terminal,
+            disable=quiet or not console.is_terminal,
         )
         self._tasks: dict[str, TaskID] = {}
 
@@ -47,10 +62,14 @@ class BuildProgress:
 
 def summary(report: BuildReport) -> str:
     """What was built, and what was skipped with why."""
-    lines = [
-        f"Published generation {report.generation}: {_count(report.articles, 'article')}, "
-        f"{_count(report.passages, 'passage')}."
-    ]
+    holds = f"{_count(report.articles, 'article')}, {_count(report.passages, 'passage')}"
+    if report.unchanged:
+        lines = [f"Nothing new: generation {report.generation} stays ({holds})."]
+    else:
+        new = f"{report.embedded:,} of them embedded now"
+        lines = [f"Published generation {report.generation}: {holds}, {new}."]
+    if report.stories and report.stories < report.articles:
+        lines.append(f"They tell {_count(report.stories, 'story')}: the others are near-copies.")
     if report.duplicates:
         lines.append(f"The same article met again: {report.duplicates}, taken once.")
     if report.skipped:
@@ -62,4 +81,5 @@ def summary(report: BuildReport) -> str:
 
 
 def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{number:,} {noun if number == 1 else plural}"

@@ -11,9 +11,9 @@ from typing import Annotated
 
 import typer
 
-from bot import config
-from bot.config import Settings
-from index.errors import PullquoteError, SourceError
+from bot import config, index_cli
+from bot.options import ConfigOption, IndexOption, JsonOption, settings_of
+from index.errors import PullquoteError
 
 app = typer.Typer(
     help="Answers questions about a folder of articles, in the articles' own words.",
@@ -22,63 +22,12 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",
 )
-index_app = typer.Typer(help="Build the index of the articles.", no_args_is_help=True)
-app.add_typer(index_app, name="index")
-
-ConfigOption = Annotated[
-    Path | None, typer.Option("--config", metavar="FILE", help="Settings (default: config.toml).")
-]
-IndexOption = Annotated[
-    Path | None, typer.Option("--index", metavar="DIR", help="Where the index lies.")
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object a line, for programs.")]
+app.add_typer(index_cli.app, name="index")
 
 
 @app.callback()
 def common(context: typer.Context, config: ConfigOption = None, index: IndexOption = None) -> None:
     context.obj = (config, index)
-
-
-def _settings(context: typer.Context, file: Path | None, folder: Path | None) -> Settings:
-    """Settings with the options applied, which may stand before or after the command."""
-    above_file, above_folder = context.find_root().obj or (None, None)
-    settings = config.load(file or above_file)
-    chosen = folder or above_folder
-    if chosen is None:
-        return settings
-    return settings.model_copy(
-        update={"index": settings.index.model_copy(update={"path": str(chosen.absolute())})}
-    )
-
-
-@index_app.command("build")
-def index_build(
-    context: typer.Context,
-    paths: Annotated[list[Path] | None, typer.Argument(help="Folders and files.")] = None,
-    config: ConfigOption = None,
-    index: IndexOption = None,
-) -> None:
-    """Build the index from PATHS, or from `[index] sources`, and publish it.
-
-    Example: `pullquote index build seeds/`
-    """
-    from bot import wiring
-    from bot.build_progress import BuildProgress, summary
-    from index.build import build
-
-    settings = _settings(context, config, index)
-    sources = paths or wiring.sources(settings)
-    if not sources:
-        raise SourceError("Nothing to build from: name a folder, or set [index] sources.")
-    with BuildProgress() as progress:
-        report = build(
-            sources,
-            wiring.open_store(settings),
-            lambda: wiring.load_encoder(settings),
-            wiring.passage_size(settings),
-            progress,
-        )
-    typer.echo(summary(report))
 
 
 @app.command()
@@ -100,7 +49,7 @@ def ask(
     """
     from bot import asking
 
-    settings = _settings(context, config, index)
+    settings = settings_of(context, config, index)
     if questions is not None:
         if question:
             raise typer.BadParameter("give questions or --questions, not both")
@@ -119,7 +68,7 @@ def chat(context: typer.Context, config: ConfigOption = None, index: IndexOption
     """
     from bot import repl
 
-    repl.run(_settings(context, config, index))
+    repl.run(settings_of(context, config, index))
 
 
 @app.command()
@@ -133,7 +82,7 @@ def telegram(
     from bot import wiring
     from bot.config import token
 
-    settings = _settings(context, config, index)
+    settings = settings_of(context, config, index)
     secret = token()
     from bot import telegram_bot
 
@@ -155,7 +104,7 @@ def article(
     """
     from bot import asking
 
-    asking.print_article(_settings(context, config, index), article_id, as_json)
+    asking.print_article(settings_of(context, config, index), article_id, as_json)
 
 
 @app.command()
@@ -171,7 +120,7 @@ def doctor(
     """
     from bot.doctor import checks
 
-    found = checks(lambda: _settings(context, config, index))
+    found = checks(lambda: settings_of(context, config, index))
     for check in found:
         if as_json:
             typer.echo(json.dumps({"name": check.name, "ok": check.ok, "detail": check.detail}))

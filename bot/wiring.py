@@ -6,9 +6,11 @@ import threading
 from pathlib import Path
 
 from bot.config import Settings
+from index.build import BuildOptions
 from index.encoder import Encoder, SentenceEncoder, find_model
-from index.errors import ModelError
-from index.local import LocalGeneration, LocalStore
+from index.errors import DamagedError, ModelError
+from index.generation import LocalGeneration
+from index.local import LocalStore
 from index.passages import PassageSize
 from retrieval.pipeline import Answerer, require_same_encoder
 from retrieval.sentence_reader import SentenceReader
@@ -18,13 +20,14 @@ def open_store(settings: Settings) -> LocalStore:
     return LocalStore(settings.resolve(settings.index.path))
 
 
-def passage_size(settings: Settings) -> PassageSize:
-    return PassageSize(settings.passages.enough_words, settings.passages.most_words)
+def build_options(settings: Settings, prune: bool, strict: bool) -> BuildOptions:
+    size = PassageSize(settings.passages.enough_words, settings.passages.most_words)
+    return BuildOptions(size, prune, strict, settings.index.keep)
 
 
-def load_encoder(settings: Settings) -> Encoder:
-    """Raises ModelError."""
-    return SentenceEncoder(settings.encoder.model, settings.encoder.download)
+def building_encoder(settings: Settings) -> Encoder:
+    """Loaded when the first passage is to be embedded. Raises ModelError."""
+    return SentenceEncoder(settings.encoder.model, settings.encoder.download, lazy=True)
 
 
 def sources(settings: Settings) -> list[Path]:
@@ -34,7 +37,8 @@ def sources(settings: Settings) -> list[Path]:
 class Desk:
     """Answers from the published generation, and takes up a new one as soon as it is published.
 
-    The encoder is loaded once. A question keeps the generation that it began with.
+    The encoder is loaded once. A question keeps the generation that it began with. When the
+    published generation is damaged, the newest older one that is whole answers, and says so.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -42,36 +46,56 @@ class Desk:
         self._store = open_store(settings)
         self._lock = threading.Lock()
         self._encoder: Encoder | None = None
-        self._fault: str | None = None
+        self._encoder_fault: str | None = None
+        self._published: str | None = None
         self._answerer: Answerer | None = None
 
     def answerer(self) -> Answerer:
-        """Raises StoreError when nothing is published or it cannot serve."""
+        """Raises StoreError when nothing is published or nothing can serve."""
         with self._lock:
-            ready = self._answerer
-            current = self._store.current()
-            if ready is None or ready.generation.manifest.generation != current:
-                ready = self._answerer = self._open(self._store.open_current())
-            return ready
+            current = self._store.require_current()
+            if self._answerer is None or self._published != current:
+                self._answerer = self._answer_from(*self._open(current))
+                self._published = current
+            return self._answerer
 
-    def _open(self, generation: LocalGeneration) -> Answerer:
+    def _open(self, current: str) -> tuple[LocalGeneration, str | None]:
+        """The published generation, or an older one with what to say about it."""
+        try:
+            return self._store.open(current), None
+        except DamagedError as damage:
+            again = self._store.current()
+            if again and again != current:  # replaced while we looked
+                return self._store.open(again), None
+            for name in reversed([n for n in self._store.generations() if n < current]):
+                try:
+                    generation = self._store.open(name)
+                except DamagedError:
+                    continue
+                made = generation.manifest.created
+                return generation, f"the newest index is damaged; this is the one of {made}"
+            raise damage
+
+    def _answer_from(self, generation: LocalGeneration, notice: str | None) -> Answerer:
         fault = generation.dense_fault
         if fault is None:
             self._load_encoder(generation)
-            fault = self._fault
+            fault = self._encoder_fault
         encoder = None if fault else self._encoder
         threshold = self._settings.answer.threshold
-        return Answerer(generation, encoder, SentenceReader(encoder), fault, threshold)
+        reader = SentenceReader(encoder)
+        return Answerer(generation, encoder, reader, fault, notice, threshold)
 
     def _load_encoder(self, generation: LocalGeneration) -> None:
-        """Load the encoder once, or note why it cannot serve."""
+        """Load the encoder once, or note why it cannot serve. Raises EncoderMismatch."""
         if self._encoder is not None:
             return
-        name = self._settings.encoder.model
+        chosen = self._settings.encoder
         try:
             # The weights are compared before seconds are spent on loading them.
-            _, weights = find_model(name, self._settings.encoder.download)
-            require_same_encoder(generation, weights, name)
-            self._encoder, self._fault = load_encoder(self._settings), None
+            _, weights = find_model(chosen.model, chosen.download)
+            require_same_encoder(generation, weights, chosen.model)
+            self._encoder = SentenceEncoder(chosen.model, chosen.download)
+            self._encoder_fault = None
         except ModelError as error:
-            self._fault = str(error)
+            self._encoder_fault = str(error)

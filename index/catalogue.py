@@ -5,52 +5,77 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from index.errors import DamagedError
+from index.errors import DamagedError, StoreError
 from index.model import Article, Passage, Reference
+from index.passages import passage_digest
 
 FILE = "catalogue.sqlite"
 
 _TABLES = """
 CREATE TABLE articles (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL, url TEXT,
-    source TEXT, published TEXT, text TEXT NOT NULL
+    source TEXT, published TEXT, author TEXT, text TEXT NOT NULL,
+    digest BLOB NOT NULL, signature BLOB NOT NULL, story INTEGER
 );
 CREATE TABLE passages (
     key INTEGER PRIMARY KEY, article INTEGER NOT NULL REFERENCES articles (number),
-    start INTEGER NOT NULL, length INTEGER NOT NULL, sentences BLOB NOT NULL
+    start INTEGER NOT NULL, length INTEGER NOT NULL, sentences BLOB NOT NULL, digest BLOB NOT NULL
 );
 """
-_REFERENCE = "articles.id, title, url, source, published"
+_REFERENCE = "articles.id, title, url, source, published, author"
 
 
 class CatalogueWriter:
-    """Writes a new catalogue. Passages must come in the order of their keys."""
+    """Writes a new catalogue. Passages must come in the order of their keys, from 0."""
 
     def __init__(self, folder: Path) -> None:
-        self._connection = sqlite3.connect(folder / FILE)
-        # Durability comes from the fsync that seals a generation, not from SQLite's journal.
-        self._connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
-        self._connection.executescript(_TABLES)
+        with _told("written"):
+            # autocommit off: one transaction; durability comes from the fsync that seals a draft
+            self._connection = sqlite3.connect(folder / FILE)
+            self._connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
+            self._connection.executescript(_TABLES)
 
-    def add(self, article: Article, passages: Sequence[Passage]) -> None:
+    def add(self, article: Article, passages: Sequence[Passage], signature: bytes) -> None:
         ref = article.reference
-        row = (ref.article_id, ref.title, ref.url, ref.source, ref.published, article.text)
-        number = self._connection.execute(
-            "INSERT INTO articles (id, title, url, source, published, text) VALUES (?,?,?,?,?,?)",
-            row,
-        ).lastrowid
-        self._connection.executemany(
-            "INSERT INTO passages VALUES (?,?,?,?,?)",
-            ((p.key, number, p.start, len(p.text), _pack(p.sentences)) for p in passages),
-        )
+        row = (ref.article_id, ref.title, ref.url, ref.source, ref.published, ref.author,
+               article.text, article.digest, signature)  # fmt: skip
+        with _told("written"):
+            number = self._connection.execute(
+                "INSERT INTO articles (id, title, url, source, published, author, text, digest, "
+                "signature) VALUES (?,?,?,?,?,?,?,?,?)",
+                row,
+            ).lastrowid
+            self._connection.executemany(
+                "INSERT INTO passages VALUES (?,?,?,?,?,?)",
+                (
+                    (p.key, number, p.start, len(p.text), _pack(p.sentences), passage_digest(p))
+                    for p in passages
+                ),
+            )
+
+    def signatures(self) -> list[bytes]:
+        """The near-duplicate signatures, in order of articles."""
+        with _told("read"):
+            rows = self._connection.execute("SELECT signature FROM articles ORDER BY number")
+            return [row[0] for row in rows]
+
+    def set_stories(self, stories: Sequence[int]) -> None:
+        """Give each article, in order, the position (from 0) of the first of its story."""
+        with _told("written"):
+            self._connection.executemany(
+                "UPDATE articles SET story = ? WHERE number = ?",
+                ((first + 1, number) for number, first in enumerate(stories, 1)),
+            )
 
     def close(self) -> None:
-        self._connection.commit()
-        self._connection.close()
+        with _told("written"):
+            self._connection.commit()
+            self._connection.close()
 
 
 class Catalogue:
@@ -60,6 +85,8 @@ class Catalogue:
         uri = f"file:{quote(str((folder / FILE).resolve()))}?mode=ro&immutable=1"
         # SQLite is compiled serialised; the connection may be shared between threads.
         self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+        # Read at once, so that the file stays ours even when the generation is removed.
+        self._select("SELECT count(*) FROM sqlite_master", ())
 
     def passages(self, keys: Sequence[int]) -> list[Passage]:
         """The passages of ``keys``, in the order of ``keys``. Raises DamagedError."""
@@ -79,21 +106,44 @@ class Catalogue:
         rows = self._select(f"SELECT text, {_REFERENCE} FROM articles WHERE id = ?", [article_id])
         return next((Article(Reference(*row[1:]), row[0]) for row in rows), None)
 
-    def articles(self) -> Iterator[Article]:
-        """All articles, in the order in which they were added."""
-        for row in self._connection.execute(
-            f"SELECT text, {_REFERENCE} FROM articles ORDER BY number"
-        ):
-            yield Article(Reference(*row[1:]), row[0])
+    def story(self, article_id: str) -> list[str]:
+        """The ids of all articles that tell this article's story (near-duplicates), itself too."""
+        rows = self._select(
+            "SELECT other.id FROM articles AS one JOIN articles AS other USING (story) "
+            "WHERE one.id = ? ORDER BY other.number",
+            [article_id],
+        )
+        return [row[0] for row in rows]
+
+    def stories(self) -> int:
+        """How many stories there are, near-duplicates counted once."""
+        return int(self._select("SELECT count(DISTINCT story) FROM articles", ())[0][0])
+
+    def signatures(self) -> dict[bytes, bytes]:
+        """The near-duplicate signature of each article, by the digest of its content."""
+        return dict(self._select("SELECT digest, signature FROM articles", ()))
+
+    def digests(self) -> Iterator[tuple[int, bytes]]:
+        """(key, digest) of every passage, in order of keys."""
+        with _told("read"):
+            yield from self._connection.execute("SELECT key, digest FROM passages ORDER BY key")
 
     def _select(self, query: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
-        try:
+        with _told("read"):
             return self._connection.execute(query, values).fetchall()
-        except sqlite3.DatabaseError as error:
-            raise DamagedError(f"The catalogue cannot be read ({error}); rebuild it.") from error
 
     def close(self) -> None:
         self._connection.close()
+
+
+@contextmanager
+def _told(verb: str) -> Iterator[None]:
+    """SQLite's errors as ours: a full disk or a damaged file is not a traceback."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        kind = StoreError if verb == "written" else DamagedError
+        raise kind(f"The catalogue cannot be {verb}: {error}.") from error
 
 
 def _passage(row: Sequence[Any]) -> Passage:

@@ -1,41 +1,101 @@
-"""Nearest passages by cosine. The one door to faiss."""
+"""Nearest passages by cosine. The one door to faiss.
+
+The exact vectors lie in one file, mapped into memory; faiss holds a smaller copy that finds
+candidates, and their cosines are then computed from the exact vectors. So cosines are exact
+whatever the index is, and a vector can be taken over by the next generation unchanged.
+"""
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
+from typing import Any
 
 import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from index.errors import DamagedError
+from index.errors import DamagedError, StoreError
 
 Vectors = NDArray[np.float32]
 
 FILE = "dense.faiss"
+VECTORS = "vectors.f32"
+
+FLAT_UNTIL = 150_000
+"""Passages up to which every vector is compared; measured in docs/decisions/008-dense-index.md."""
+
+_PROBED = 64  # inverted lists searched
+_CANDIDATES = 2  # candidates per wanted passage, ranked again by exact cosines
+_TRAINED_ON = 40  # training vectors per list; faiss warns below 39
+_CHUNK = 16_384  # vectors handed to faiss at a time
 
 
-def write(vectors: Vectors, folder: Path) -> None:
-    """Store unit rows, row = passage key, in an exact inner-product index."""
-    flat = faiss.IndexFlatIP(vectors.shape[1])
-    flat.add(np.ascontiguousarray(vectors, np.float32))
-    faiss.write_index(flat, str(folder / FILE))
+def plan(passages: int) -> dict[str, Any]:
+    """Which index to build for so many passages, recorded in the manifest.
+
+    Flat in half precision while comparing with every vector is fast enough; then inverted lists
+    of 8-bit vectors, 4·√n lists as faiss's guidelines advise.
+    """
+    if passages <= FLAT_UNTIL:
+        return {"kind": "flat-fp16"}
+    lists = 2 ** round(math.log2(4 * math.sqrt(passages)))
+    return {"kind": "ivf-sq8", "lists": lists, "probed": _PROBED}
+
+
+def write(vectors: Vectors, folder: Path) -> dict[str, Any]:
+    """Index unit rows, row = passage key. Gives the plan that was followed."""
+    chosen = plan(len(vectors))
+    dim = vectors.shape[1]
+    index: Any
+    if chosen["kind"] == "flat-fp16":
+        index = faiss.IndexScalarQuantizer(
+            dim, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
+        )
+    else:
+        index = faiss.index_factory(dim, f"IVF{chosen['lists']},SQ8", faiss.METRIC_INNER_PRODUCT)
+        sample = np.random.default_rng(0).choice(
+            len(vectors), min(len(vectors), chosen["lists"] * _TRAINED_ON), replace=False
+        )
+        index.train(np.ascontiguousarray(vectors[np.sort(sample)]))
+    for start in range(0, len(vectors), _CHUNK):
+        index.add(np.ascontiguousarray(vectors[start : start + _CHUNK]))
+    try:
+        faiss.write_index(index, str(folder / FILE))
+    except RuntimeError as error:
+        raise StoreError(f"{folder / FILE} cannot be written: is the disk full?") from error
+    return chosen
+
+
+def open_vectors(file: Path, count: int, dim: int) -> Vectors:
+    """The exact vectors, mapped: only those that are read take memory. Raises DamagedError."""
+    try:
+        return np.memmap(file, np.float32, mode="r", shape=(count, dim))
+    except (OSError, ValueError) as error:
+        raise DamagedError(f"{file} cannot be read; rebuild the index.") from error
 
 
 class DenseIndex:
-    """The vectors of a generation. Raises DamagedError when the file cannot be read."""
+    """The vectors of a generation. Raises DamagedError when a file cannot be read."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, count: int, dim: int, chosen: dict[str, Any]) -> None:
+        self._vectors = open_vectors(folder / VECTORS, count, dim)
         try:
-            self._index = faiss.read_index(str(folder / FILE))
+            index: Any = faiss.read_index(str(folder / FILE))
         except RuntimeError as error:
             raise DamagedError(f"{folder / FILE} cannot be read; rebuild the index.") from error
-
-    def __len__(self) -> int:
-        return int(self._index.ntotal)
+        if index.ntotal != count:
+            raise DamagedError(f"{folder / FILE} has another number of passages; rebuild it.")
+        if chosen["kind"] == "ivf-sq8":
+            index.nprobe = chosen["probed"]
+        self._index = index
 
     def search(self, vector: Vectors, k: int) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        """The best ``k`` keys and their cosines, best first. ``vector``: unit, shape (dim,)."""
+        """The best ``k`` keys and their exact cosines, best first. ``vector``: unit, (dim,)."""
         row = np.ascontiguousarray(vector, np.float32).reshape(1, -1)
-        cosines, keys = self._index.search(row, min(k, len(self)))
-        return keys[0], cosines[0]
+        wanted = min(_CANDIDATES * k, self._index.ntotal)
+        found = self._index.search(row, wanted)[1][0]
+        keys = np.sort(found[found >= 0])  # mapped memory is read in order
+        cosines = self._vectors[keys] @ row[0]
+        best = np.lexsort((keys, -cosines))[:k]
+        return keys[best], cosines[best]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Protocol
@@ -57,13 +58,24 @@ def find_model(name: str, download: bool = False) -> tuple[Path, str]:
 
 
 class SentenceEncoder:
-    """A sentence-transformers model on the CPU in float32: the reference encoder."""
+    """A sentence-transformers model on the CPU in float32: the reference encoder.
 
-    def __init__(self, name: str = DEFAULT_MODEL, download: bool = False) -> None:
-        folder, weights = find_model(name, download)
-        self._model = _load(folder)
-        dim = self._model.get_embedding_dimension()
-        self.card = EncoderCard(name, weights, int(dim))
+    ``lazy`` puts off loading, which takes seconds, until something is to be encoded.
+    """
+
+    def __init__(
+        self, name: str = DEFAULT_MODEL, download: bool = False, lazy: bool = False
+    ) -> None:
+        self._folder, weights = find_model(name, download)
+        dim = _dim(self._folder) if lazy else None
+        self._loaded = _load(self._folder) if dim is None else None
+        self.card = EncoderCard(name, weights, dim or self._model.get_embedding_dimension())
+
+    @property
+    def _model(self) -> Any:
+        if self._loaded is None:
+            self._loaded = _load(self._folder)
+        return self._loaded
 
     def encode(
         self, texts: Sequence[str], done: Callable[[int], None] | None = None
@@ -77,6 +89,19 @@ class SentenceEncoder:
             if done:
                 done(len(chunk))
         return rows
+
+
+def _dim(folder: Path) -> int | None:
+    """The length of the model's vectors as its files tell it; None when they do not."""
+    try:
+        modules = json.loads((folder / "modules.json").read_text(encoding="utf-8"))
+        if any("Dense" in module["type"] for module in modules):
+            return None
+        pooling = next(m["path"] for m in modules if m["type"].endswith("Pooling"))
+        settings = json.loads((folder / pooling / "config.json").read_text(encoding="utf-8"))
+        return int(settings["word_embedding_dimension"])
+    except (OSError, ValueError, KeyError, TypeError, StopIteration):
+        return None
 
 
 def _load(folder: Path) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 from index.errors import DamagedError, SchemaError
@@ -20,6 +21,8 @@ def write(manifest: Manifest, folder: Path) -> None:
         "created": manifest.created,
         "encoder": {"name": card.name, "weights": card.weights, "dim": card.dim},
         "recipe": manifest.recipe,
+        "dense": manifest.dense,
+        "content": manifest.content,
         "sources": list(manifest.sources),
         "articles": manifest.articles,
         "passages": manifest.passages,
@@ -50,6 +53,8 @@ def read(folder: Path) -> Manifest:
             created=record["created"],
             encoder=EncoderCard(**record["encoder"]),
             recipe=record["recipe"],
+            dense=record["dense"],
+            content=record["content"],
             sources=tuple(record["sources"]),
             articles=record["articles"],
             passages=record["passages"],
@@ -66,16 +71,16 @@ def checksum(file: Path) -> tuple[int, str]:
     return file.stat().st_size, digest
 
 
-def faults(manifest: Manifest, folder: Path) -> dict[str, str]:
-    """The files that do not match the manifest, each with what is wrong. Empty when all do."""
+def faults(files: Mapping[str, tuple[int, str]], folder: Path) -> dict[str, str]:
+    """Those of ``files`` (name to bytes and SHA-256) that differ, each with how. Empty: none."""
     found: dict[str, str] = {}
-    for name, expected in manifest.files.items():
+    for name, expected in files.items():
         try:
             size = (folder / name).stat().st_size
             if size != expected[0]:
-                found[name] = f"{size} bytes instead of {expected[0]}"
+                found[name] = f"has {size} bytes instead of {expected[0]}"
             elif checksum(folder / name) != expected:
-                found[name] = "its content has changed"
+                found[name] = "has changed"
         except FileNotFoundError:
             found[name] = "is missing"
         except OSError as error:

@@ -6,10 +6,11 @@ text. Offsets are born when the text is cleaned and only ever added to.
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import Any
 
-SCHEMA = 1
+SCHEMA = 2
 """Version of the format on disk; raised whenever an older reader would misread it."""
 
 
@@ -22,6 +23,7 @@ class Reference:
     url: str | None = None
     source: str | None = None
     published: str | None = None
+    author: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,13 @@ class Article:
 
     reference: Reference
     text: str
+
+    @property
+    def digest(self) -> bytes:
+        """16 bytes that name this article's content, its reference included."""
+        ref = self.reference
+        parts = (ref.title, ref.url, ref.source, ref.published, ref.author, self.text)
+        return content_digest("\0".join(part or "" for part in parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +71,25 @@ class EncoderCard:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a generation is made of. ``files`` maps a file's name to (bytes, SHA-256)."""
+    """What a generation is made of. ``files`` maps a file's name to (bytes, SHA-256).
+
+    ``content`` names all its articles and passages: equal contents make equal answers.
+    ``dense`` says which kind of dense index it holds, and why (see `index.dense.plan`).
+    """
 
     generation: str
     created: str
     encoder: EncoderCard
     recipe: dict[str, Any]
+    dense: dict[str, Any]
+    content: str
     sources: tuple[str, ...]
     articles: int
     passages: int
     files: dict[str, tuple[int, str]]
     schema: int = SCHEMA
+
+
+def content_digest(text: str) -> bytes:
+    """16 bytes that name a text: equal texts, and only they, have equal digests."""
+    return hashlib.blake2b(text.encode(), digest_size=16).digest()

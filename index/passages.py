@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from index.model import Article, Passage
+from index.model import Article, Passage, content_digest
 from index.sentences import sentence_bounds
 
 
@@ -40,6 +40,11 @@ def _passage(article: Article, group: list[tuple[int, int]], key: int) -> Passag
     start, end = group[0][0], group[-1][1]
     relative = tuple((a - start, b - start) for a, b in group)
     return Passage(key, article.reference, start, article.text[start:end], relative)
+
+
+def passage_digest(passage: Passage) -> bytes:
+    """16 bytes that name what is embedded: passages with equal digests share a vector."""
+    return content_digest(embedding_text(passage))
 
 
 def embedding_text(passage: Passage) -> str:

@@ -20,14 +20,15 @@ READ_PASSAGES = 10
 class Answerer:
     """Answers questions from one generation. Safe to use from several threads.
 
-    ``encoder`` None means that BM25 alone searches; ``fault`` then says why, and every reply
-    carries it.
+    ``encoder`` None means that BM25 alone searches; ``fault`` then says why. Every reply carries
+    it, and ``notice`` too.
     """
 
     generation: Generation
     encoder: Encoder | None
     reader: Reader
     fault: str | None = None
+    notice: str | None = None
     threshold: float = DEFAULT_THRESHOLD
 
     def __post_init__(self) -> None:
@@ -44,7 +45,8 @@ class Answerer:
         vector = self.encoder.encode([question])[0] if self.encoder else None
         hits = search(self.generation, question, vector, READ_PASSAGES)
         spans = self.reader.read(question, hits, self.generation)
-        notice = f"keyword search only: {self.fault}" if self.fault else None
+        keywords = f"keyword search only: {self.fault}" if self.fault else None
+        notice = "; ".join(filter(None, (keywords, self.notice))) or None
         now = Circumstances(self.mode, self.generation.manifest.generation, notice)
         reply = decide(question, spans, self.threshold, now)
         self._prove(reply)

@@ -113,8 +113,8 @@ def test_another_schema_and_another_encoder(index: Path, tmp_path: Path) -> None
     text = file.read_text()
     file.write_text(text.replace("53aa51172d14", "000000000000"))
     failed(run("ask", "Who?", "--index", index, cwd=tmp_path), "embedded by", "index build")
-    file.write_text(text.replace('"schema": 1', '"schema": 2'))
-    failed(run("ask", "Who?", "--index", index, cwd=tmp_path), "schema 2", "index build")
+    file.write_text(text.replace('"schema": 2', '"schema": 1'))
+    failed(run("ask", "Who?", "--index", index, cwd=tmp_path), "schema 1", "index build")
 
 
 BAD = {

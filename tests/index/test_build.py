@@ -1,14 +1,18 @@
 import json
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
-from index.build import build
+from index.build import BuildOptions, build
 from index.encoder import Encoder
-from index.errors import ModelError, PullquoteError, SourceError, StoreError
+from index.errors import ModelError, PullquoteError, SourceError
 from index.local import LocalStore
 from index.sources import Skipped
-from tests.conftest import SEEDS, WordEncoder
+from tests.conftest import SEEDS
+from tests.word_encoder import WordEncoder
 
 
 def _jsonl(file: Path, *records: dict[str, str]) -> Path:
@@ -25,7 +29,7 @@ def test_the_report_counts_what_happened(tmp_path: Path) -> None:
     store = LocalStore(tmp_path / "index")
     report = build([source], store, WordEncoder)
     assert (report.articles, report.passages, report.duplicates) == (2, 2, 1)
-    assert [Path(s.origin).name for s in report.skipped] == ["a.jsonl:2", "c.txt"]
+    assert {Path(s.origin).name for s in report.skipped} == {"a.jsonl:2", "c.txt"}
     generation = store.open_current()
     kept, renamed = generation.article("1"), generation.article("1~2")
     assert kept and renamed and (kept.text, renamed.text) == ("One.", "Other.")
@@ -35,12 +39,12 @@ def _no_model() -> Encoder:
     raise ModelError("The model is gone; install it.")
 
 
-@pytest.mark.parametrize("fault", ["missing", "empty", "unreadable", "textless", "model", "size"])
+@pytest.mark.parametrize("fault", ["missing", "empty", "unreadable", "textless", "model"])
 def test_a_failed_build_leaves_the_published_index_alone(
     word_index: Path, tmp_path: Path, fault: str
 ) -> None:
     store = LocalStore(word_index)
-    before = {file: file.read_bytes() for file in word_index.rglob("*") if file.is_file()}
+    before = _everything(word_index)
     source = tmp_path / "in"
     if fault != "missing":
         source.mkdir()
@@ -48,20 +52,18 @@ def test_a_failed_build_leaves_the_published_index_alone(
         (source / "a.txt").write_bytes(b"\xff")
     if fault == "textless":
         (source / "a.txt").write_text("\n\n")
-    load = _no_model if fault == "model" else (lambda: _Short()) if fault == "size" else WordEncoder
+    load = _no_model if fault == "model" else WordEncoder
     with pytest.raises(PullquoteError) as caught:
-        build([SEEDS if fault in ("model", "size") else source], store, load)
-    kind = {"model": ModelError, "size": StoreError}.get(fault, SourceError)
+        build([SEEDS if fault == "model" else source], store, load)
+    kind = ModelError if fault == "model" else SourceError
     assert isinstance(caught.value, kind) and "\n" not in str(caught.value)
-    after = {file: file.read_bytes() for file in word_index.rglob("*") if file.is_file()}
-    assert after == before
+    assert _everything(word_index) == before
 
 
-class _Short(WordEncoder):
-    """Loses a row, as a broken model might."""
-
-    def encode(self, texts, done=None):  # type: ignore[no-untyped-def]
-        return super().encode(texts, done)[:-1]
+def _everything(index: Path) -> dict[Path, bytes]:
+    """Every file of an index but the lock."""
+    files = (file for file in index.rglob("*") if file.is_file() and file.name != "build.lock")
+    return {file: file.read_bytes() for file in files}
 
 
 def test_skips_say_where_and_why(tmp_path: Path) -> None:
@@ -69,3 +71,101 @@ def test_skips_say_where_and_why(tmp_path: Path) -> None:
     assert report.skipped == []
     assert {skip.reason for skip in report.ignored} == {"holds questions, not articles"}
     assert all(isinstance(skip, Skipped) for skip in report.ignored)
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> tuple[Path, LocalStore, WordEncoder]:
+    """A folder of three articles, indexed; the encoder counts what it embeds."""
+    source = tmp_path / "in"
+    source.mkdir()
+    for name in ("one", "two", "three"):
+        (source / f"{name}.txt").write_text(f"This is the news of {name}.")
+    store, encoder = LocalStore(tmp_path / "index"), WordEncoder()
+    build([source], store, lambda: encoder)
+    assert encoder.encoded == 3
+    return source, store, encoder
+
+
+def test_only_new_passages_are_embedded(archive: tuple[Path, LocalStore, WordEncoder]) -> None:
+    source, store, encoder = archive
+    (source / "four.txt").write_text("This is the news of four.")
+    (source / "two.txt").write_text("This is other news of two.")
+    (source / "three.txt").unlink()
+    report = build([source], store, lambda: encoder)
+    assert (report.articles, report.embedded, encoder.encoded) == (3, 2, 5)
+    generation = store.open_current()
+    assert generation.article("three") is None
+    changed = generation.article("two")
+    assert changed and "other news" in changed.text
+    for key, passage in enumerate(generation.passages([0, 1, 2])):
+        keys, cosines = generation.dense(encoder.encode([passage.text])[0], 1)
+        assert keys.tolist() == [key] and cosines[0] == pytest.approx(1, abs=1e-5)
+
+
+def test_nothing_new_publishes_nothing(archive: tuple[Path, LocalStore, WordEncoder]) -> None:
+    source, store, encoder = archive
+    before = store.current()
+    report = build([source], store, lambda: encoder)
+    assert report.unchanged and store.current() == before == report.generation
+    other = WordEncoder("others")
+    assert build([source], store, lambda: other).embedded == 3  # another model is something new
+    assert not (store.root / "drafts").exists() or not any((store.root / "drafts").iterdir())
+
+
+def test_sources_are_remembered_and_a_vanished_one_is_an_error(
+    archive: tuple[Path, LocalStore, WordEncoder], tmp_path: Path
+) -> None:
+    source, store, encoder = archive
+    more = tmp_path / "more"
+    more.mkdir()
+    (more / "five.txt").write_text("This is the news of five.")
+    assert build([more], store, lambda: encoder).articles == 4
+    source.rename(tmp_path / "unmounted")
+    with pytest.raises(SourceError, match=r"gone or empty.*--prune"):
+        build([], store, lambda: encoder)
+    assert store.open_current().article("one") is not None
+    report = build([], store, lambda: encoder, BuildOptions(prune=True))
+    assert report.articles == 1 and store.open_current().article("one") is None
+
+
+def test_strict_fails_on_what_would_be_skipped(
+    archive: tuple[Path, LocalStore, WordEncoder],
+) -> None:
+    source, store, encoder = archive
+    before = store.current()
+    (source / "bad.txt").write_bytes(b"\xff")
+    with pytest.raises(SourceError, match=r"bad\.txt.*--strict"):
+        build([source], store, lambda: encoder, BuildOptions(strict=True))
+    assert store.current() == before
+
+
+class _Fragile(WordEncoder):
+    """Stops after some texts, as a killed process does."""
+
+    def __init__(self, texts: int) -> None:
+        super().__init__()
+        self._left = texts
+
+    def encode(
+        self, texts: Sequence[str], done: Callable[[int], None] | None = None
+    ) -> NDArray[np.float32]:
+        self._left -= len(texts)
+        if self._left < 0:
+            raise KeyboardInterrupt
+        return super().encode(texts, done)
+
+
+def test_what_was_embedded_is_not_lost(tmp_path: Path) -> None:
+    records = [{"id": str(n), "text": f"Article {n} tells news."} for n in range(700)]
+    file = _jsonl(tmp_path / "a.jsonl", *records)
+    store = LocalStore(tmp_path / "index")
+    with pytest.raises(KeyboardInterrupt):
+        build([file], store, lambda: _Fragile(600))
+    assert store.current() is None
+    (journal,) = (store.root / "embedded").iterdir()
+    with journal.open("ab") as stream:
+        stream.write(b"half a record")
+    encoder = WordEncoder()
+    report = build([file], store, lambda: encoder)
+    assert report.embedded == encoder.encoded == 700 - 512
+    assert not journal.exists()

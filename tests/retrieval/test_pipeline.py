@@ -14,8 +14,9 @@ from index.store import Generation
 from retrieval.answer import Abstention, Answer, Reply, quotes_of
 from retrieval.pipeline import Answerer
 from retrieval.sentence_reader import SentenceReader
-from tests.conftest import SEEDS, WordEncoder
+from tests.conftest import SEEDS
 from tests.generated import random_article
+from tests.word_encoder import WordEncoder
 
 QUESTIONS = [json.loads(line) for line in (SEEDS / "questions.jsonl").read_text().splitlines()]
 

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from index.local import LocalStore
 from retrieval.search import fuse, search
-from tests.conftest import WordEncoder
+from tests.word_encoder import WordEncoder
 
 scores = st.dictionaries(st.integers(0, 30), st.floats(-1, 1), max_size=12)
 

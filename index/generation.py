@@ -1,0 +1,121 @@
+"""A generation opened for reading, its files checked against the manifest."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index import dense as dense_file
+from index import manifest as manifest_file
+from index.catalogue import Catalogue
+from index.dense import DenseIndex
+from index.embedding import Known
+from index.errors import DamagedError
+from index.lexical import LexicalIndex
+from index.model import Article, Manifest, Passage
+
+Keys = NDArray[np.int64]
+
+_DENSE = (dense_file.FILE, dense_file.VECTORS)
+
+
+class LocalGeneration:
+    """A generation in a folder. Raises SchemaError or DamagedError.
+
+    A damaged dense index leaves a generation that searches by words and says so; any other
+    damage refuses it. ``stamp`` is a file that remembers which state of the files was checked.
+    """
+
+    def __init__(self, folder: Path, stamp: Path | None = None) -> None:
+        self.manifest: Manifest = manifest_file.read(folder)
+        faults = check(self.manifest, folder, stamp)
+        spoilt = [name for name in _DENSE if name in faults]
+        self.dense_fault: str | None = None
+        if spoilt:
+            self.dense_fault = f"the dense index is damaged ({spoilt[0]} {faults[spoilt[0]]})"
+        other = next((name for name in faults if name not in _DENSE), None)
+        if other:
+            raise DamagedError(
+                f"{folder / other} {faults[other]}; rebuild the index: pullquote index build"
+            )
+        count, dim = self.manifest.passages, self.manifest.encoder.dim
+        self._folder = folder
+        self._catalogue = Catalogue(folder)
+        self._lexical = LexicalIndex(folder, count)
+        self._dense = None if spoilt else DenseIndex(folder, count, dim, self.manifest.dense)
+
+    def dense(self, vector: NDArray[np.float32], k: int) -> tuple[Keys, NDArray[np.float32]]:
+        if self._dense is None:
+            raise DamagedError(f"{self.dense_fault}; rebuild it: pullquote index build")
+        return self._dense.search(vector, k)
+
+    def lexical(self, words: Sequence[str], k: int) -> tuple[Keys, NDArray[np.float64]]:
+        return self._lexical.search(words, k)
+
+    def frequency(self, word: str) -> int:
+        return self._lexical.frequency(word)
+
+    def passages(self, keys: Sequence[int]) -> list[Passage]:
+        return self._catalogue.passages(keys)
+
+    def article(self, article_id: str) -> Article | None:
+        return self._catalogue.article(article_id)
+
+    def story(self, article_id: str) -> list[str]:
+        return self._catalogue.story(article_id)
+
+    def stories(self) -> int:
+        return self._catalogue.stories()
+
+    def signatures(self) -> dict[bytes, bytes]:
+        """The near-duplicate signatures, by the digest of the article's content."""
+        return self._catalogue.signatures()
+
+    def known(self) -> Known:
+        """The vectors, for the next generation to take over."""
+        keys = {digest: key for key, digest in self._catalogue.digests()}
+        file = self._folder / dense_file.VECTORS
+        rows = dense_file.open_vectors(file, self.manifest.passages, self.manifest.encoder.dim)
+        return Known(keys, rows)
+
+    def close(self) -> None:
+        self._catalogue.close()
+
+
+def check(manifest: Manifest, folder: Path, stamp: Path | None = None) -> dict[str, str]:
+    """The files that do not match the manifest, each with what is wrong.
+
+    Reading a large index only to check it takes seconds. A file that has the size, the time and
+    the inode that it had when its content was last checked is taken as unchanged; without a
+    ``stamp``, everything is read.
+    """
+    before = _load(stamp)
+    now = {name: _state(folder / name) for name in manifest.files}
+    changed = {n: e for n, e in manifest.files.items() if now[n] is None or before.get(n) != now[n]}
+    faults = manifest_file.faults(changed, folder)
+    if stamp and not faults and before != now:
+        try:
+            stamp.parent.mkdir(exist_ok=True)
+            stamp.write_text(json.dumps(now), encoding="utf-8")
+        except OSError:
+            pass  # a read-only index is checked in full each time
+    return faults
+
+
+def _state(file: Path) -> list[int] | None:
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return [found.st_size, found.st_mtime_ns, found.st_ino]
+
+
+def _load(stamp: Path | None) -> dict[str, list[int]]:
+    try:
+        return dict(json.loads(stamp.read_text(encoding="utf-8"))) if stamp else {}
+    except (OSError, ValueError, TypeError):
+        return {}

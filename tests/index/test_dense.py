@@ -1,0 +1,62 @@
+"""Every kind of dense index gives the same, exact cosines."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from index import dense
+from index.errors import DamagedError
+
+
+def _unit(count: int, dim: int = 32, seed: int = 0) -> NDArray[np.float32]:
+    rows = np.random.default_rng(seed).standard_normal((count, dim)).astype(np.float32)
+    unit: NDArray[np.float32] = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    return unit
+
+
+def _written(rows: NDArray[np.float32], folder: Path) -> dense.DenseIndex:
+    rows.tofile(folder / dense.VECTORS)
+    chosen = dense.write(rows, folder)
+    return dense.DenseIndex(folder, len(rows), rows.shape[1], chosen)
+
+
+@pytest.mark.parametrize("kind", ["flat-fp16", "ivf-sq8"])
+def test_cosines_are_exact_and_sorted(
+    tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if kind == "ivf-sq8":
+        monkeypatch.setattr(dense, "FLAT_UNTIL", 100)
+    rows = _unit(3000)
+    assert dense.plan(len(rows))["kind"] == kind
+    index = _written(rows, tmp_path)
+    for query in _unit(20, seed=1):
+        expected = rows @ query
+        keys, cosines = index.search(query, 10)
+        np.testing.assert_allclose(cosines, expected[keys], atol=1e-6)
+        assert (np.diff(cosines) <= 0).all()
+        best = np.argsort(-expected)[:10]
+        assert len(set(best) & set(keys.tolist())) >= (10 if kind == "flat-fp16" else 5)
+
+
+def test_fewer_passages_than_wanted(tmp_path: Path) -> None:
+    index = _written(_unit(3), tmp_path)
+    keys, cosines = index.search(_unit(1)[0], 100)
+    assert len(keys) == len(cosines) == 3
+
+
+def test_a_file_that_is_not_an_index(tmp_path: Path) -> None:
+    rows = _unit(3)
+    _written(rows, tmp_path)
+    (tmp_path / dense.FILE).write_bytes(b"noise")
+    with pytest.raises(DamagedError, match=r"dense\.faiss"):
+        dense.DenseIndex(tmp_path, 3, 32, {"kind": "flat-fp16"})
+    with pytest.raises(DamagedError, match=r"vectors\.f32"):
+        dense.DenseIndex(tmp_path, 30, 32, {"kind": "flat-fp16"})
+
+
+def test_the_plan_grows_with_the_archive() -> None:
+    assert dense.plan(dense.FLAT_UNTIL) == {"kind": "flat-fp16"}
+    assert dense.plan(200_000) == {"kind": "ivf-sq8", "lists": 2048, "probed": 64}
+    assert dense.plan(1_000_000)["lists"] == 4096
