@@ -21,7 +21,6 @@ DOORS = {
     "dateutil": "index/clean.py",
     "telegram": "bot/telegram_bot.py",
     "prompt_toolkit": "bot/repl.py",
-    "typer": "bot/cli.py",
 }
 FILES = sorted(file for floor in FLOORS for file in (ROOT / floor).rglob("*.py"))
 

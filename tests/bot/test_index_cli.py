@@ -1,0 +1,89 @@
+"""`pullquote index …` in this process, with the small encoder: what an operator types and reads."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from bot import wiring
+from bot.cli import app
+from index import dense
+from index.errors import PullquoteError
+from index.local import LocalStore
+from tests.conftest import SEEDS
+from tests.word_encoder import WordEncoder
+
+
+@pytest.fixture(autouse=True)
+def small_encoder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(wiring, "building_encoder", lambda _: WordEncoder())
+    monkeypatch.chdir(tmp_path)
+
+
+def pullquote(*arguments: object) -> Result:
+    return CliRunner().invoke(app, ["--index", "ix", *map(str, arguments)])
+
+
+def printed(*arguments: object) -> str:
+    result = pullquote(*arguments)
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def more(name: str) -> Path:
+    folder = Path("more")
+    folder.mkdir(exist_ok=True)
+    (folder / f"{name}.txt").write_text(f"News of {name} and of nothing else.")
+    return folder
+
+
+def test_a_day_of_an_operator() -> None:
+    assert "1 article, 4 passages, 4 of them embedded now." in printed("index", "build", SEEDS)
+    assert "Nothing new: generation" in printed("index", "build")
+    assert "2 articles, 5 passages, 1 of them embedded now." in printed(
+        "index", "build", more("kabul")
+    )
+    shown = printed("index", "status")
+    assert shown.count(" articles, ") == 2 and f"from {SEEDS}" in shown
+    records = [json.loads(line) for line in printed("index", "status", "--json").splitlines()]
+    assert [record["published"] for record in records] == [True, False]
+    assert "every file is as it was written" in printed("index", "verify")
+    assert records[1]["generation"] in printed("index", "rollback")
+    assert "Nothing to remove" in printed("index", "gc")
+    assert "Removed 1" not in printed("index", "gc", "--keep", "1")  # the published one stays
+    assert printed("index", "build", "--quiet") == ""
+
+
+def test_verify_names_what_is_damaged() -> None:
+    printed("index", "build", SEEDS)
+    generation = LocalStore(Path("ix")).require_current()
+    (Path("ix") / "generations" / generation / dense.FILE).write_bytes(b"noise")
+    result = pullquote("index", "verify")
+    assert result.exit_code != 0 and f"FAIL  {dense.FILE} has 5 bytes instead of" in result.output
+    assert isinstance(result.exception, PullquoteError)
+    assert "1 of its files are damaged" in str(result.exception)
+
+
+def test_a_damaged_generation_is_mended_by_building_again() -> None:
+    printed("index", "build", SEEDS)
+    generation = LocalStore(Path("ix")).require_current()
+    (Path("ix") / "generations" / generation / dense.FILE).write_bytes(b"noise")
+    assert "Published generation" in printed("index", "build")
+    assert "every file is as it was written" in printed("index", "verify")
+
+
+def test_what_is_skipped_is_said_and_strict_fails() -> None:
+    (more("kabul") / "bad.txt").write_bytes(b"\xff")
+    assert "Skipped 1:\n" in printed("index", "build", "more")
+    assert "bad.txt: not UTF-8" in printed("index", "build", "more")
+    result = pullquote("index", "build", "more", "--strict")
+    assert result.exit_code != 0 and "--strict" in str(result.exception)
+
+
+@pytest.mark.parametrize("command", ["status", "verify", "rollback", "gc"])
+def test_without_an_index(command: str) -> None:
+    result = pullquote("index", command)
+    assert result.exit_code != 0 and "No index in" in str(result.exception)

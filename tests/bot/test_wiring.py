@@ -1,0 +1,66 @@
+"""The desk: new generations are taken up, damage is survived and said."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.config import Settings
+from bot.wiring import Desk
+from index.build import build
+from index.catalogue import FILE as CATALOGUE
+from index.errors import DamagedError, NoIndexError
+from index.local import LocalStore
+from retrieval.answer import Answer
+from tests.conftest import SEEDS
+from tests.word_encoder import WordEncoder
+
+
+def _desk(index: Path) -> Desk:
+    """A desk without a model: what it opens is what matters here."""
+    return Desk(
+        Settings.model_validate(
+            {"index": {"path": str(index)}, "encoder": {"model": "nobody/none"}}
+        )
+    )
+
+
+def _publish(index: Path, text: str) -> str:
+    folder = index.parent / "more"
+    folder.mkdir(exist_ok=True)
+    (folder / "more.txt").write_text(text)
+    return build([folder], LocalStore(index), WordEncoder).generation
+
+
+def test_a_new_generation_is_taken_up_without_a_restart(word_index: Path) -> None:
+    desk = _desk(word_index)
+    old = desk.answerer()
+    assert desk.answerer() is old  # nothing is opened twice
+    published = _publish(word_index, "The spokesman in Zanzibar is called Adam Zimmer.")
+    new = desk.answerer()
+    assert new.generation.manifest.generation == published
+    question = "Who is the spokesman in Zanzibar?"
+    reply = new.answer(question)
+    assert isinstance(reply, Answer) and "Adam Zimmer" in reply.claims[0].text
+    assert not isinstance(old.answer(question), Answer)  # a question in flight ends where it began
+
+
+def test_a_damaged_index_leaves_the_last_good_one_answering(word_index: Path) -> None:
+    published = _publish(word_index, "Other news of Zanzibar.")
+    (word_index / "generations" / published / CATALOGUE).write_bytes(b"noise")
+    answerer = _desk(word_index).answerer()
+    assert answerer.generation.manifest.generation != published
+    notice = answerer.answer("Who is the NRF's spokesman?").notice
+    assert notice and "the newest index is damaged; this is the one of 20" in notice
+
+
+def test_when_nothing_can_serve_it_says_why(word_index: Path, tmp_path: Path) -> None:
+    for generation in LocalStore(word_index).generations():
+        (word_index / "generations" / generation / CATALOGUE).unlink()
+    with pytest.raises(DamagedError, match=CATALOGUE):
+        _desk(word_index).answerer()
+    with pytest.raises(NoIndexError):
+        _desk(tmp_path / "nothing").answerer()
+    build([SEEDS], LocalStore(word_index), WordEncoder)  # building again mends it
+    assert _desk(word_index).answerer()
