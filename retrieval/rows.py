@@ -1,0 +1,81 @@
+"""Question and passages to the padded rows that a reading network takes. Pure but for numpy.
+
+A row is ``[CLS] question [SEP] passage [SEP]`` (Devlin et al. 2019); a passage too long for one
+row is read in overlapping windows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.decode import window_begins
+
+LENGTH = 288  # word pieces of a row, special ones included; what the reader was trained up to
+STRIDE = 128  # word pieces between the beginnings of neighbouring windows
+QUESTION = 32  # word pieces of a question that are read
+_BATCH = 4  # rows; larger batches are no faster on a CPU and pad more
+_ROUND = 32  # lengths are rounded up, so that a CPU library meets few different shapes
+
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One forward row: the window of passage number ``passage`` that begins at piece ``begin``."""
+
+    passage: int
+    begin: int
+    question: Ints
+    pieces: Ints
+
+    @property
+    def size(self) -> int:
+        return len(self.question) + len(self.pieces) + 3
+
+    @property
+    def first(self) -> int:
+        """Where in the row the passage begins."""
+        return len(self.question) + 2
+
+
+@dataclass(frozen=True, slots=True)
+class RowBatch:
+    """Rows padded to one length: arrays of shape (rows, length)."""
+
+    rows: tuple[Row, ...]
+    ids: Ints
+    kinds: Ints  # 0 for the question's part, 1 for the passage's
+    real: NDArray[np.bool_]  # False where padded
+
+
+def rows_of(question: Sequence[int], passages: Sequence[Sequence[int]]) -> list[Row]:
+    """The windows of all passages, given as word pieces without special ones."""
+    asked = np.asarray(question[:QUESTION], np.int64)
+    room = LENGTH - 3 - len(asked)
+    return [
+        Row(number, begin, asked, np.asarray(pieces[begin : begin + room], np.int64))
+        for number, pieces in enumerate(passages)
+        for begin in window_begins(len(pieces), room, STRIDE)
+    ]
+
+
+def batches(rows: Sequence[Row], cls: int, sep: int) -> Iterator[RowBatch]:
+    """Rows of like length together."""
+    ordered = sorted(rows, key=lambda row: row.size)
+    for start in range(0, len(ordered), _BATCH):
+        yield _batch(tuple(ordered[start : start + _BATCH]), cls, sep)
+
+
+def _batch(rows: tuple[Row, ...], cls: int, sep: int) -> RowBatch:
+    length = -(-max(row.size for row in rows) // _ROUND) * _ROUND
+    ids = np.zeros((len(rows), length), np.int64)
+    kinds, real = np.zeros_like(ids), np.zeros(ids.shape, np.bool_)
+    for at, row in enumerate(rows):
+        ids[at, : row.size] = np.concatenate([[cls], row.question, [sep], row.pieces, [sep]])
+        kinds[at, row.first : row.size] = 1
+        real[at, : row.size] = True
+    return RowBatch(rows, ids, kinds, real)
