@@ -25,14 +25,15 @@ def add_url(url: str, folder: Path, limits: FetchLimits | None = None) -> list[R
     kept. Returns the articles as `read_sources` will read them from ``folder``. Raises SourceError
     if the page cannot be fetched, holds no article, or cannot be kept.
     """
-    readings = list(read_page(fetch(url, limits)))
+    page = fetch(url, limits)
+    readings = list(read_page(page))
     articles = [each for each in readings if isinstance(each, RawArticle) and _has_text(each)]
     if not articles:
         skipped = (each.reason for each in readings if isinstance(each, Skipped))
         raise SourceError(f"{shown(url)}: {next(skipped, 'has no text')}.")
     files: dict[Path, RawArticle] = {}
     for article in articles:
-        file = folder / f"{_name(_key(article, url, alone=len(readings) == 1))}.json"
+        file = folder / f"{_name(_key(article, url, whole=article.id == page.url))}.json"
         if file in files:  # a live page has one address for all its items
             file = folder / f"{_name(f'{url} {article.id}')}.json"
         files[file] = replace(article, id=file.stem, origin=str(file))
@@ -51,11 +52,11 @@ def _has_text(article: RawArticle) -> bool:
     return any(character.isalnum() for character in article.text)
 
 
-def _key(article: RawArticle, url: str, alone: bool) -> str:
-    """What tells this article from others. For a page, the address that was asked for: the
-    canonical one that it claims may be that of its front page. For an item, its link, so that the
-    whole page, once added, takes the place of its summary."""
-    if alone:
+def _key(article: RawArticle, url: str, whole: bool) -> str:
+    """What tells this article from others. For a ``whole`` page, the address that was asked for:
+    the canonical one that it claims may be that of its front page. For an item, its link, so that
+    the page itself, once added, takes the place of its summary."""
+    if whole:
         return url
     return article.url or f"{url} {article.id}"
 

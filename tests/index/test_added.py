@@ -67,6 +67,16 @@ def test_items_with_one_link_are_kept_apart(server: Server, tmp_path: Path) -> N
     assert len(_kept(tmp_path)) == 2
 
 
+def test_a_feed_of_one_item_does_not_replace_the_last(server: Server, tmp_path: Path) -> None:
+    for number in (1, 2):
+        item = (
+            f"<item><link>https://a.example/{number}</link><description>News.</description></item>"
+        )
+        feed = f"<rss version='2.0'><channel>{item}</channel></rss>"
+        add_url(server.page("/feed", feed.encode(), "text/xml"), tmp_path, HERE)
+    assert {a.url for a in _kept(tmp_path)} == {"https://a.example/1", "https://a.example/2"}
+
+
 @pytest.mark.parametrize(
     ("kind", "body", "texts"),
     [
