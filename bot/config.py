@@ -39,6 +39,15 @@ class EncoderSettings(_Section):
     download: bool = False
 
 
+class WebSettings(_Section):
+    """``[web]``: what fetching an article or a feed may take."""
+
+    timeout_seconds: float = Field(default=20, gt=0, le=600)
+    max_bytes: int = Field(default=5_000_000, ge=1_000)
+    max_redirects: int = Field(default=5, ge=0, le=20)
+    allow_private: bool = False
+
+
 class PassageSettings(_Section):
     """``[passages]``: their size in words."""
 
@@ -70,6 +79,7 @@ class Settings(_Section):
     index: IndexSettings = IndexSettings()
     encoder: EncoderSettings = EncoderSettings()
     passages: PassageSettings = PassageSettings()
+    web: WebSettings = WebSettings()
     answer: AnswerSettings = AnswerSettings()
     telegram: TelegramSettings = TelegramSettings()
     folder: Path = Field(default=Path("."), exclude=True)

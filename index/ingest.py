@@ -9,7 +9,8 @@ from pathlib import Path
 
 from index.clean import clean
 from index.model import Article
-from index.sources import RawArticle, Skipped, read_sources
+from index.raw import RawArticle, Skipped
+from index.sources import read_sources
 
 
 @dataclass(frozen=True, slots=True)
