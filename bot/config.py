@@ -30,6 +30,7 @@ class IndexSettings(_Section):
     path: str = "data/index"
     sources: tuple[str, ...] = Field(default=(), strict=False)
     keep: int = Field(default=3, ge=2, le=100)
+    boilerplate: tuple[str, ...] = Field(default=(), strict=False)
 
 
 class EncoderSettings(_Section):

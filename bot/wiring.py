@@ -24,7 +24,9 @@ def open_store(settings: Settings) -> LocalStore:
 def build_options(settings: Settings, prune: bool, strict: bool) -> BuildOptions:
     size = PassageSize(settings.passages.enough_words, settings.passages.most_words)
     limits = fetch_limits(settings)
-    return BuildOptions(size, prune, strict, settings.index.keep, limits)
+    return BuildOptions(
+        size, prune, strict, settings.index.keep, limits, settings.index.boilerplate
+    )
 
 
 def building_encoder(settings: Settings) -> Encoder:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from index import clean, ingest, sentences, words
+from index import clean, duplicates, ingest, sentences, words
+from index.boilerplate import Furniture, LineCounts
 from index.building import BuildOptions, BuildReport, Progress, Source
 from index.draft import Draft
 from index.encoder import Encoder
@@ -16,8 +17,8 @@ from index.errors import SourceError, StoreError
 from index.generation import LocalGeneration
 from index.known_sources import all_sources, to_read
 from index.local import LocalStore, new_generation_id
-from index.model import EncoderCard, Manifest
-from index.passages import PassageSize, split
+from index.model import Article, EncoderCard, Manifest
+from index.passages import split
 
 __all__ = ["BuildOptions", "BuildReport", "Progress", "Source", "build"]
 
@@ -79,6 +80,8 @@ def _build(
             progress("embedding", more, total)
 
         reusable = before and before.manifest.encoder == encoder.card and not before.dense_fault
+        progress("grouping", 0, None)
+        draft.group(duplicates.groups)
         draft.embed(encoder, before.known() if before and reusable else None, journal, embedded)
         progress("publishing", 0, 1)
         store.seal(draft, manifest)
@@ -102,25 +105,33 @@ def _fill(
     progress: Progress,
 ) -> None:
     """Read, clean and split everything into the draft."""
-    raw = draft.folder / "raw.jsonl"
-    count = 0
-    for more in ingest.spool(sources, raw, report.skip):
+    raw, lines, count = draft.folder / "raw.jsonl", LineCounts(), 0
+    Furniture(options.boilerplate)  # a pattern that is none is said before hours of reading
+    for more in ingest.spool(sources, raw, lines, report.skip):
         count += more
         progress("reading", more, None)
+    furniture = Furniture(options.boilerplate, lines.learned())
+    signatures = before.signatures() if before else {}
     fruitful: set[int] = set()
-    for one in ingest.articles(raw, report.skip):
+    for one in ingest.articles(raw, furniture, report.skip):
         progress("cleaning", 1, count)
         fruitful.add(one.source)
         if one.article is None:
             report.duplicates += 1
         else:
             passages = split(one.article, options.size, first_key=draft.passages)
-            draft.add(one.article, passages, b"")
+            draft.add(one.article, passages, _signature(one.article, signatures))
     raw.unlink()
     barren = [source for number, source in enumerate(sources) if number not in fruitful]
     if barren:
         # Named by mistake, or damaged: better said now than found missing later.
         raise SourceError(_nothing(barren[0], report))
+
+
+def _signature(article: Article, known: Mapping[bytes, bytes]) -> bytes:
+    """The article's near-duplicate signature, taken over when it was made before."""
+    old = known.get(article.digest, b"")
+    return old if old[:1] == bytes([duplicates.VERSION]) else duplicates.signature(article.text)
 
 
 def _last_generation(store: LocalStore) -> LocalGeneration | None:
@@ -153,7 +164,7 @@ def _manifest(
         generation=generation,
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         encoder=card,
-        recipe=recipe(options.size),
+        recipe=recipe(options),
         dense={},
         content=draft.content,
         sources=tuple(map(str, named)),
@@ -163,13 +174,15 @@ def _manifest(
     )
 
 
-def recipe(size: PassageSize) -> dict[str, Any]:
+def recipe(options: BuildOptions) -> dict[str, Any]:
     """How passages are made: stored with the index, so that nothing is mixed."""
     return {
         "clean": clean.VERSION,
         "sentences": sentences.VERSION,
         "words": words.VERSION,
-        "passage_words": {"enough": size.enough, "most": size.most},
+        "duplicates": duplicates.VERSION,
+        "boilerplate": list(options.boilerplate),
+        "passage_words": {"enough": options.size.enough, "most": options.size.most},
     }
 
 
