@@ -52,8 +52,8 @@ class WebSettings(_Section):
 class PassageSettings(_Section):
     """``[passages]``: their size in words."""
 
-    enough_words: int = Field(default=80, ge=10, le=400)
-    most_words: int = Field(default=120, ge=20, le=400)
+    enough_words: int = Field(default=60, ge=10, le=400)
+    most_words: int = Field(default=90, ge=20, le=400)
 
     @model_validator(mode="after")
     def _ordered(self) -> PassageSettings:
