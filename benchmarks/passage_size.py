@@ -27,7 +27,7 @@ from retrieval.pipeline import Answerer
 from retrieval.search import Hit, search
 from retrieval.sentence_reader import SentenceReader
 
-SIZES = ((40, 60), (60, 90), (80, 120), (110, 160), (150, 220))
+SIZES = ((40, 60), (60, 90), (80, 120), (110, 160))
 OTHERS = ("guardian_onestop_adv", "wikinews_gum", "bbc", "worldwide_newswire")
 
 

@@ -30,6 +30,7 @@ class IndexSettings(_Section):
     path: str = "data/index"
     sources: tuple[str, ...] = Field(default=(), strict=False)
     keep: int = Field(default=3, ge=2, le=100)
+    boilerplate: tuple[str, ...] = Field(default=(), strict=False)
 
 
 class EncoderSettings(_Section):
@@ -39,11 +40,20 @@ class EncoderSettings(_Section):
     download: bool = False
 
 
+class WebSettings(_Section):
+    """``[web]``: what fetching an article or a feed may take."""
+
+    timeout_seconds: float = Field(default=20, gt=0, le=600)
+    max_bytes: int = Field(default=5_000_000, ge=1_000)
+    max_redirects: int = Field(default=5, ge=0, le=20)
+    allow_private: bool = False
+
+
 class PassageSettings(_Section):
     """``[passages]``: their size in words."""
 
-    enough_words: int = Field(default=80, ge=10, le=400)
-    most_words: int = Field(default=120, ge=20, le=400)
+    enough_words: int = Field(default=60, ge=10, le=400)
+    most_words: int = Field(default=90, ge=20, le=400)
 
     @model_validator(mode="after")
     def _ordered(self) -> PassageSettings:
@@ -70,6 +80,7 @@ class Settings(_Section):
     index: IndexSettings = IndexSettings()
     encoder: EncoderSettings = EncoderSettings()
     passages: PassageSettings = PassageSettings()
+    web: WebSettings = WebSettings()
     answer: AnswerSettings = AnswerSettings()
     telegram: TelegramSettings = TelegramSettings()
     folder: Path = Field(default=Path("."), exclude=True)

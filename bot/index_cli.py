@@ -3,21 +3,46 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from bot.config import Settings
 from bot.options import ConfigOption, IndexOption, JsonOption, settings_of
 from index.errors import DamagedError, SourceError
 
 app = typer.Typer(help="Build the index of the articles and look after it.", no_args_is_help=True)
 
 
+def _build(
+    settings: Settings, sources: Sequence[Path | str], prune: bool, strict: bool, quiet: bool
+) -> None:
+    from bot import wiring
+    from bot.build_progress import BuildProgress, summary
+    from index.build import build as build_index
+
+    options = wiring.build_options(settings, prune, strict)
+    store = wiring.open_store(settings)
+    try:
+        with BuildProgress(quiet) as progress:
+            report = build_index(
+                sources, store, lambda: wiring.building_encoder(settings), options, progress
+            )
+    except KeyboardInterrupt:
+        typer.echo("Stopped. The index is as it was; the next build goes on from here.", err=True)
+        raise typer.Exit(130) from None
+    if not quiet:
+        typer.echo(summary(report))
+
+
 @app.command()
 def build(
     context: typer.Context,
-    paths: Annotated[list[Path] | None, typer.Argument(help="Folders and files.")] = None,
+    paths: Annotated[
+        list[str] | None, typer.Argument(help="Folders, files, addresses of pages or feeds.")
+    ] = None,
     prune: Annotated[
         bool, typer.Option(help="Forget sources that are gone or not named now.")
     ] = False,
@@ -34,25 +59,44 @@ def build(
     Example: `pullquote index build seeds/`
     """
     from bot import wiring
-    from bot.build_progress import BuildProgress, summary
-    from index.build import build as build_index
+    from index.sources import is_url
 
     settings = settings_of(context, config, index)
-    store = wiring.open_store(settings)
-    sources = paths or wiring.sources(settings)
-    if not sources and store.current() is None:
+    named: list[Path | str] = [p if is_url(p) else Path(p) for p in paths or []]
+    sources = named or wiring.sources(settings)
+    if not sources and wiring.open_store(settings).current() is None:
         raise SourceError("Nothing to build from: name a folder, or set [index] sources.")
-    options = wiring.build_options(settings, prune, strict)
-    try:
-        with BuildProgress(quiet) as progress:
-            report = build_index(
-                sources, store, lambda: wiring.building_encoder(settings), options, progress
-            )
-    except KeyboardInterrupt:
-        typer.echo("Stopped. The index is as it was; the next build goes on from here.", err=True)
-        raise typer.Exit(130) from None
+    _build(settings, sources, prune, strict, quiet)
+
+
+@app.command()
+def add(
+    context: typer.Context,
+    urls: Annotated[list[str], typer.Argument(metavar="URL...", help="Pages or feeds.")],
+    quiet: Annotated[bool, typer.Option(help="No progress, no summary.")] = False,
+    config: ConfigOption = None,
+    index: IndexOption = None,
+) -> None:
+    """Fetch articles by their address, keep them, and publish the index with them.
+
+    The same address fetched again replaces what was kept.
+
+    Example: `pullquote index add https://example.org/news/1`
+    """
+    from bot import wiring
+    from index.added import add_url
+    from index.sources import is_url
+
+    settings = settings_of(context, config, index)
+    for url in urls:
+        if not is_url(url):
+            raise SourceError(f"{url}: not an address; it must begin with http:// or https://.")
+    folder = wiring.open_store(settings).added
+    kept = [a for url in urls for a in add_url(url, folder, wiring.fetch_limits(settings))]
     if not quiet:
-        typer.echo(summary(report))
+        for article in kept:
+            typer.echo(f"Added {article.id}: {article.title or article.url}")
+    _build(settings, [], False, False, quiet)
 
 
 @app.command()

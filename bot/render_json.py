@@ -38,7 +38,11 @@ def reply_record(reply: Reply, elapsed_ms: float) -> dict[str, Any]:
 
 def article_record(article: Article) -> dict[str, Any]:
     """The stored article: ``text[start:end]`` is any quote of it."""
-    return {**_reference(article.reference), "text": article.text}
+    return {
+        **_reference(article.reference),
+        "author": article.reference.author,
+        "text": article.text,
+    }
 
 
 def _quote(quote: Quote) -> dict[str, Any]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import threading
-from pathlib import Path
 
 from bot.config import Settings
-from index.build import BuildOptions
+from index.build import BuildOptions, Source
 from index.encoder import Encoder, SentenceEncoder, find_model
 from index.errors import DamagedError, ModelError
 from index.generation import LocalGeneration
 from index.local import LocalStore
 from index.passages import PassageSize
+from index.sources import is_url
+from index.web import FetchLimits
 from retrieval.pipeline import Answerer, require_same_encoder
 from retrieval.sentence_reader import SentenceReader
 
@@ -22,7 +23,10 @@ def open_store(settings: Settings) -> LocalStore:
 
 def build_options(settings: Settings, prune: bool, strict: bool) -> BuildOptions:
     size = PassageSize(settings.passages.enough_words, settings.passages.most_words)
-    return BuildOptions(size, prune, strict, settings.index.keep)
+    limits = fetch_limits(settings)
+    return BuildOptions(
+        size, prune, strict, settings.index.keep, limits, settings.index.boilerplate
+    )
 
 
 def building_encoder(settings: Settings) -> Encoder:
@@ -30,8 +34,14 @@ def building_encoder(settings: Settings) -> Encoder:
     return SentenceEncoder(settings.encoder.model, settings.encoder.download, lazy=True)
 
 
-def sources(settings: Settings) -> list[Path]:
-    return [settings.resolve(path) for path in settings.index.sources]
+def sources(settings: Settings) -> list[Source]:
+    """What the settings name, paths from the folder of the config file."""
+    return [s if is_url(s) else settings.resolve(s) for s in settings.index.sources]
+
+
+def fetch_limits(settings: Settings) -> FetchLimits:
+    web = settings.web
+    return FetchLimits(web.timeout_seconds, web.max_bytes, web.max_redirects, web.allow_private)
 
 
 class Desk:

@@ -3,70 +3,42 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from index import clean, ingest, sentences, words
+from index import clean, duplicates, ingest, sentences, words
+from index.boilerplate import Furniture, LineCounts
+from index.building import BuildOptions, BuildReport, Progress, Source
 from index.draft import Draft
 from index.encoder import Encoder
 from index.errors import SourceError, StoreError
 from index.generation import LocalGeneration
+from index.known_sources import all_sources, to_read
 from index.local import LocalStore, new_generation_id
-from index.model import EncoderCard, Manifest
-from index.passages import PassageSize, split
-from index.sources import Skipped, article_files
+from index.model import Article, EncoderCard, Manifest
+from index.passages import split
 
-Progress = Callable[[str, int, int | None], None]
-"""Told (phase, how many more are done, of how many when that is known)."""
-
-
-@dataclass(frozen=True, slots=True)
-class BuildOptions:
-    """How to build. ``keep`` generations stay on disk; ``strict`` fails on any skipped file."""
-
-    size: PassageSize = field(default_factory=PassageSize)
-    prune: bool = False
-    strict: bool = False
-    keep: int = 3
-
-
-@dataclass(slots=True)
-class BuildReport:
-    """What a build did. ``skipped`` holds what was meant to be an article and is not there."""
-
-    generation: str = ""
-    articles: int = 0
-    passages: int = 0
-    stories: int = 0
-    embedded: int = 0
-    duplicates: int = 0
-    unchanged: bool = False
-    skipped: list[Skipped] = field(default_factory=list)
-    ignored: list[Skipped] = field(default_factory=list)
-
-    def skip(self, what: Skipped) -> None:
-        (self.skipped if what.failed else self.ignored).append(what)
+__all__ = ["BuildOptions", "BuildReport", "Progress", "Source", "build"]
 
 
 def build(
-    sources: Sequence[Path],
+    sources: Sequence[Source],
     store: LocalStore,
     load_encoder: Callable[[], Encoder],
-    options: BuildOptions = BuildOptions(),  # frozen
+    options: BuildOptions | None = None,
     progress: Progress = lambda phase, more, total: None,
 ) -> BuildReport:
     """Bring the index up to date with ``sources`` and those it was built from before; publish.
 
-    Only passages that were never embedded are embedded. The published index is untouched until
-    the last step, one rename. Raises SourceError, ModelError or StoreError; a full disk is a
-    StoreError.
+    A source is a file, a folder, or the address of a page or feed. Only passages that were never
+    embedded are embedded. The published index is untouched until the last step, one rename. Raises
+    SourceError, ModelError or StoreError; a full disk is a StoreError.
     """
     with store.building():
         try:
-            return _build(sources, store, load_encoder, options, progress)
+            return _build(sources, store, load_encoder, options or BuildOptions(), progress)
         except OSError as error:
             raise StoreError(
                 f"{error.filename or store.root}: {error.strerror or error}; "
@@ -75,7 +47,7 @@ def build(
 
 
 def _build(
-    sources: Sequence[Path],
+    sources: Sequence[Source],
     store: LocalStore,
     load_encoder: Callable[[], Encoder],
     options: BuildOptions,
@@ -83,17 +55,19 @@ def _build(
 ) -> BuildReport:
     report = BuildReport()
     before = _last_generation(store)
-    paths = _all_sources(sources, before.manifest.sources if before else (), options.prune)
-    read_from = [*paths, *([store.added] if _holds_articles(store.added) else [])]
+    named = all_sources(sources, before.manifest.sources if before else (), options.prune)
+    progress("fetching", 0, None)
+    paths = to_read(named, store.added, options.limits, report.skip)
+    if not paths:
+        raise SourceError(report.failures() or "Nothing to build from: name a folder or a file.")
     generation = new_generation_id()
     draft = store.draft(generation)
     try:
-        _fill(draft, read_from, options, before, report, progress)
+        _fill(draft, paths, options, before, report, progress)
         if options.strict and report.skipped:
-            first = report.skipped[0]
-            raise SourceError(f"{first.origin}: {first.reason}; nothing was published (--strict).")
+            raise SourceError(f"{report.failures()}; nothing was published (--strict).")
         encoder = load_encoder()
-        manifest = _manifest(generation, encoder.card, options, draft, paths)
+        manifest = _manifest(generation, encoder.card, options, draft, named)
         report.articles, report.passages = draft.articles, draft.passages
         if before and _same(before, store.current(), manifest):
             report.generation, report.stories = before.manifest.generation, before.stories()
@@ -106,6 +80,8 @@ def _build(
             progress("embedding", more, total)
 
         reusable = before and before.manifest.encoder == encoder.card and not before.dense_fault
+        progress("grouping", 0, None)
+        draft.group(duplicates.groups)
         draft.embed(encoder, before.known() if before and reusable else None, journal, embedded)
         progress("publishing", 0, 1)
         store.seal(draft, manifest)
@@ -129,20 +105,22 @@ def _fill(
     progress: Progress,
 ) -> None:
     """Read, clean and split everything into the draft."""
-    raw = draft.folder / "raw.jsonl"
-    count = 0
-    for more in ingest.spool(sources, raw, report.skip):
+    raw, lines, count = draft.folder / "raw.jsonl", LineCounts(), 0
+    Furniture(options.boilerplate)  # a pattern that is none is said before hours of reading
+    for more in ingest.spool(sources, raw, lines, report.skip):
         count += more
         progress("reading", more, None)
+    furniture = Furniture(options.boilerplate, lines.learned())
+    signatures = before.signatures() if before else {}
     fruitful: set[int] = set()
-    for one in ingest.articles(raw, report.skip):
+    for one in ingest.articles(raw, furniture, report.skip):
         progress("cleaning", 1, count)
         fruitful.add(one.source)
         if one.article is None:
             report.duplicates += 1
         else:
             passages = split(one.article, options.size, first_key=draft.passages)
-            draft.add(one.article, passages, b"")
+            draft.add(one.article, passages, _signature(one.article, signatures))
     raw.unlink()
     barren = [source for number, source in enumerate(sources) if number not in fruitful]
     if barren:
@@ -150,29 +128,10 @@ def _fill(
         raise SourceError(_nothing(barren[0], report))
 
 
-def _all_sources(named: Sequence[Path], remembered: Sequence[str], prune: bool) -> list[Path]:
-    """The sources named now and those of the last build. Raises SourceError for a vanished one.
-
-    A folder that is not mounted today must not delete its articles: dropping a source takes
-    ``prune``, which keeps only what is named now, or, when nothing is, what still exists.
-    """
-    now = [path.resolve() for path in named]
-    if prune:
-        return now or [path for path in map(Path, remembered) if _holds_articles(path)]
-    for path in map(Path, remembered):
-        if path not in now and not _holds_articles(path):
-            raise SourceError(
-                f"{path}: was indexed before and is gone or empty; bring it back, or drop its "
-                "articles: pullquote index build --prune"
-            )
-    return list(dict.fromkeys([*map(Path, remembered), *now]))
-
-
-def _holds_articles(path: Path) -> bool:
-    try:
-        return bool(article_files(path))
-    except SourceError:
-        return False
+def _signature(article: Article, known: Mapping[bytes, bytes]) -> bytes:
+    """The article's near-duplicate signature, taken over when it was made before."""
+    old = known.get(article.digest, b"")
+    return old if old[:1] == bytes([duplicates.VERSION]) else duplicates.signature(article.text)
 
 
 def _last_generation(store: LocalStore) -> LocalGeneration | None:
@@ -199,35 +158,36 @@ def _same(before: LocalGeneration, current: str | None, manifest: Manifest) -> b
 
 
 def _manifest(
-    generation: str, card: EncoderCard, options: BuildOptions, draft: Draft, paths: Sequence[Path]
+    generation: str, card: EncoderCard, options: BuildOptions, draft: Draft, named: Sequence[Source]
 ) -> Manifest:
     return Manifest(
         generation=generation,
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         encoder=card,
-        recipe=recipe(options.size),
+        recipe=recipe(options),
         dense={},
         content=draft.content,
-        sources=tuple(map(str, paths)),
+        sources=tuple(map(str, named)),
         articles=0,
         passages=0,
         files={},
     )
 
 
-def recipe(size: PassageSize) -> dict[str, Any]:
+def recipe(options: BuildOptions) -> dict[str, Any]:
     """How passages are made: stored with the index, so that nothing is mixed."""
     return {
         "clean": clean.VERSION,
         "sentences": sentences.VERSION,
         "words": words.VERSION,
-        "passage_words": {"enough": size.enough, "most": size.most},
+        "duplicates": duplicates.VERSION,
+        "boilerplate": list(options.boilerplate),
+        "passage_words": {"enough": options.size.enough, "most": options.size.most},
     }
 
 
 def _nothing(source: Path, report: BuildReport) -> str:
-    skipped = [skip for skip in report.skipped if skip.origin.startswith(str(source))]
-    if skipped:
-        more = f" ({len(skipped) - 1} more failed)" if len(skipped) > 1 else ""
-        return f"{skipped[0].origin}: {skipped[0].reason}{more}; no article was found in {source}."
+    failed = report.failures(str(source))
+    if failed:
+        return f"{failed}; no article was found in {source}."
     return f"{source}: no articles here; add files with text, or leave this source out."

@@ -1,76 +1,55 @@
 """Raw article to stored article: the one place where offsets are born. Pure.
 
-What a reader should never be quoted goes here (titles repeated in the text, "Translate This
-News In", "READ:" cross-links), and the text that is left is final: every passage, sentence and
-quote is a slice of it.
+What a reader should never be quoted goes here (titles repeated in the text, the furniture of
+pages, leftover markup), and the text that is left is final: every passage, sentence and quote is
+a slice of it.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from dateutil import parser as date_parser
 
+from index.boilerplate import Furniture, outlet_of
 from index.model import Article, Reference
-from index.sources import RawArticle
+from index.plain import blocks, normalise, without_markup
+from index.raw import RawArticle
 
-VERSION = 1
+VERSION = 2
 """Recorded in the manifest: articles cleaned by other rules are cleaned again."""
 
-# Whole lines that feeds put between the paragraphs. A rule must never match a line of news:
-# news lost is worse than noise kept.
-_BOILERPLATE = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        r"translate this (?:news|article|page|story|post)(?: in(?:to)?)?(?: \w+)?:?",
-        r"(?:read|also read|read also|read more|see also|related|related (?:news|stor(?:y|ies)))"
-        r" ?:(?: .*)?",
-    )
-)
-
-_NEWLINES = re.compile(r"\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-_SPACES = re.compile(r"[^\S\n]+")
-# Invisible characters with no meaning in running text. Joiners (U+200C, U+200D) stay: Persian
-# and emoji need them.
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u00ad\u180e\u200b\u202a-\u202e\u2060-\u2064"
-    "\u2066-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
-)
 # Lines of a hard-wrapped text are about this long; a line of a feed is a whole paragraph.
 _WRAPPED_MIN, _WRAPPED_MAX = 45, 100
+# How a page's title names its outlet: "… - BBC News", "… | Reuters".
+_OUTLET_SUFFIX = re.compile(r"(?P<title>.{12,}?) ?(?: [-–—:·•]|\|) ?(?-i:[A-Z@])[^|–—]{1,39}")
+_TITLE_LINES = 3
+"""A title is looked for in so many first lines: further down, the same words are a refrain."""
+
+_LEAST_LEFT = 0.5
+"""Share of the letters of an article that learned lines must leave."""
+
+_RULES_ONLY = Furniture()
 
 
-def clean(raw: RawArticle) -> Article | None:
-    """The stored form of ``raw``, or None when no text is left."""
-    title = normalise(raw.title or "").replace("\n", " ").strip()
-    paragraphs = [
-        line
-        for block in normalise(raw.text).split("\n\n")
-        for line in _unwrap(block.split("\n"))
-        if line and not is_boilerplate(line)
-    ]
-    while paragraphs and title and _same_line(paragraphs[0], title):
-        paragraphs.pop(0)
+def clean(raw: RawArticle, furniture: Furniture = _RULES_ONLY) -> Article | None:
+    """The stored form of ``raw`` without ``furniture``, or None when no text is left."""
+    title = normalise(without_markup(raw.title or "")).replace("\n", " ").strip()
+    outlet = outlet_of(raw)
+    paragraphs = _all_paragraphs(raw.text, furniture, outlet)
+    if furniture.learned:
+        by_rules = _all_paragraphs(raw.text, replace(furniture, learned=frozenset()), outlet)
+        if sum(map(len, paragraphs)) < _LEAST_LEFT * sum(map(len, by_rules)):
+            paragraphs = by_rules  # what is most of an article is its news, however often it recurs
+    paragraphs = _without_title(paragraphs, title)
     if not any(character.isalnum() for paragraph in paragraphs for character in paragraph):
         return None
-    reference = Reference(
-        raw.id, title, raw.url, raw.source, iso_date(raw.published) if raw.published else None
-    )
+    published = iso_date(raw.published) if raw.published else None
+    reference = Reference(raw.id, title, raw.url, raw.source, published, raw.author)
     return Article(reference, "\n\n".join(paragraphs))
-
-
-def normalise(text: str) -> str:
-    """NFC, one kind of space and of line end, no invisible characters, at most one empty line."""
-    text = _INVISIBLE.sub("", _NEWLINES.sub("\n", unicodedata.normalize("NFC", text)))
-    lines = (_SPACES.sub(" ", line).strip() for line in text.split("\n"))
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
-
-
-def is_boilerplate(line: str) -> bool:
-    """Whether the whole line is furniture of a web page or feed, not news."""
-    return any(rule.fullmatch(line) for rule in _BOILERPLATE)
 
 
 def iso_date(text: str) -> str | None:
@@ -94,23 +73,64 @@ def iso_date(text: str) -> str | None:
     return found.pop().isoformat() if len(found) == 1 else None
 
 
-def _same_line(line: str, title: str) -> bool:
-    def letters(text: str) -> str:
-        return "".join(c for c in text.casefold() if c.isalnum())
+def _without_title(paragraphs: list[str], title: str) -> list[str]:
+    """``paragraphs`` without those of the first that only repeat the title.
 
-    return letters(line) == letters(title)
+    One is kept when there is nothing else: a flash is all title.
+    """
+    if not title:
+        return paragraphs
+    kept = [
+        paragraph
+        for number, paragraph in enumerate(paragraphs)
+        if number >= _TITLE_LINES or not _same_title(paragraph, title)
+    ]
+    return kept or paragraphs[:1]
 
 
-def _unwrap(lines: list[str]) -> list[str]:
-    """Join the lines of a paragraph that was wrapped at a fixed width; leave others apart."""
-    joined: list[str] = []
-    open_line = False
+def _same_title(line: str, title: str) -> bool:
+    return _letters(line) in _titles(title) or _letters(title) in _titles(line)
+
+
+def _titles(text: str) -> set[str]:
+    """The letters of ``text``, with and without an outlet's name behind it."""
+    suffixed = _OUTLET_SUFFIX.fullmatch(text)
+    return {_letters(text), _letters(suffixed["title"])} if suffixed else {_letters(text)}
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
+def _all_paragraphs(text: str, furniture: Furniture, outlet: str) -> list[str]:
+    return [
+        paragraph
+        for block in blocks(text)
+        for paragraph in _paragraphs(block, furniture, outlet)
+        if not furniture.is_boilerplate(paragraph, outlet)
+    ]
+
+
+def _paragraphs(lines: list[str], furniture: Furniture, outlet: str) -> Iterator[str]:
+    """Join the lines of a paragraph that was wrapped at a fixed width; leave others apart.
+
+    Furniture is left out line by line, but not the small end of a wrapped line: "… would never /
+    share" is news.
+    """
+    joined, open_line = "", False
     for line in lines:
-        if open_line and not is_boilerplate(line):
-            joined[-1] += " " + line
+        goes_on = open_line and line[0].islower()
+        if not goes_on and furniture.is_boilerplate(line, outlet):
+            open_line = False
+            continue
+        if joined and open_line:
+            joined += " " + line
         else:
-            joined.append(line)
+            if joined:
+                yield joined
+            joined = line
         open_line = _WRAPPED_MIN <= len(line) <= _WRAPPED_MAX and not line.endswith(
             (".", "!", "?", "”", '"', ":", "…")
         )
-    return joined
+    if joined:
+        yield joined

@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from index.boilerplate import Furniture, LineCounts
 from index.clean import clean
 from index.model import Article
-from index.sources import RawArticle, Skipped, read_sources
+from index.raw import RawArticle, Skipped
+from index.sources import read_sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +22,11 @@ class Ingested:
     article: Article | None
 
 
-def spool(sources: Sequence[Path], file: Path, skip: Callable[[Skipped], None]) -> Iterator[int]:
-    """Read all sources once and keep the raw articles in ``file``; yields 1 for each.
+def spool(
+    sources: Sequence[Path], file: Path, lines_seen: LineCounts, skip: Callable[[Skipped], None]
+) -> Iterator[int]:
+    """Read all sources once, count their lines, and keep the raw articles in ``file``; yields 1
+    for each.
 
     What is boilerplate is only known when every article was seen, and a page may take long to
     read, or be another one the second time.
@@ -32,18 +37,21 @@ def spool(sources: Sequence[Path], file: Path, skip: Callable[[Skipped], None]) 
                 if isinstance(reading, Skipped):
                     skip(reading)
                 else:
+                    lines_seen.add(reading)
                     lines.write(json.dumps([number, asdict(reading)]) + "\n")
                     yield 1
 
 
-def articles(file: Path, skip: Callable[[Skipped], None]) -> Iterator[Ingested]:
-    """The spooled articles, cleaned, with unique ids."""
+def articles(
+    file: Path, furniture: Furniture, skip: Callable[[Skipped], None]
+) -> Iterator[Ingested]:
+    """The spooled articles, cleaned of ``furniture``, with unique ids."""
     taken: dict[str, bytes] = {}
     with file.open(encoding="utf-8") as lines:
         for line in lines:
             number, fields = json.loads(line)
             raw = RawArticle(**fields)
-            article = clean(raw)
+            article = clean(raw, furniture)
             if article is None:
                 skip(Skipped(raw.origin, "has no text"))
             else:

@@ -10,14 +10,14 @@ from index.sentences import sentence_bounds
 
 @dataclass(frozen=True, slots=True)
 class PassageSize:
-    """How long passages are, in white-space words.
+    """How long passages are, in white-space words (docs/decisions/008-passage-size.md).
 
     A passage is closed before the sentence that would take it over ``most``, and at the end of a
     paragraph once it has reached ``enough``.
     """
 
-    enough: int = 80
-    most: int = 120
+    enough: int = 60
+    most: int = 90
 
 
 def split(article: Article, size: PassageSize, first_key: int = 0) -> list[Passage]:

@@ -1,52 +1,47 @@
-"""Folders and files to raw articles: the reading edge. Nothing is cleaned here."""
+"""Folders, files and addresses to raw articles: the reading edge. Nothing is cleaned here."""
 
 from __future__ import annotations
 
-import gzip
-import json
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
+from index.addresses import shown
+from index.content import Content, opened
 from index.errors import SourceError
+from index.feeds import feed_articles, is_feed
+from index.html_articles import html_article
+from index.raw import RawArticle, Reading, Skipped
+from index.records import read_json, read_jsonl, read_markdown, read_text
+
+if TYPE_CHECKING:
+    from index.web import FetchLimits
+
+__all__ = ["RawArticle", "Reading", "Skipped", "article_files", "is_url", "read_sources"]
 
 
-@dataclass(frozen=True, slots=True)
-class RawArticle:
-    """An article as its source gave it. ``origin`` says where: a path, with a line for JSONL."""
+def read_sources(
+    paths: Sequence[Path | str], limits: FetchLimits | None = None
+) -> Iterator[Reading]:
+    """All articles of ``paths``, in a stable order: files, folders searched in depth, and
+    addresses (http:// or https://) of pages or feeds, which are fetched within ``limits``.
 
-    id: str
-    title: str | None
-    text: str
-    origin: str
-    url: str | None = None
-    source: str | None = None
-    published: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """Something that gave no article. ``failed`` is false for what was never meant to be one."""
-
-    origin: str
-    reason: str
-    failed: bool = True
-
-
-Reading = RawArticle | Skipped
-
-
-def read_sources(paths: Sequence[Path]) -> Iterator[Reading]:
-    """All articles under ``paths`` (files, or folders searched in depth), in a stable order.
-
-    Raises SourceError before anything is read if a path is missing or holds no article file.
+    Raises SourceError before anything is read if a path is missing or holds no article file. An
+    address that cannot be fetched is skipped.
     """
-    for root, files in [(path, article_files(path)) for path in paths]:
+    for root, files in [_listed(path) for path in paths]:
+        if isinstance(root, str):
+            yield from _read_address(root, limits)
+            continue
         for file in files:
             name = file.relative_to(root).as_posix() if file != root else file.name
             yield from _read_file(file, name)
+
+
+def is_url(path: Path | str) -> bool:
+    """Whether a source is to be fetched. Only a str can be: a Path joins the slashes."""
+    return isinstance(path, str) and path.lower().startswith(("http://", "https://"))
 
 
 def article_files(path: Path) -> list[Path]:
@@ -69,128 +64,72 @@ def article_files(path: Path) -> list[Path]:
     return files
 
 
+def _listed(path: Path | str) -> tuple[Path | str, list[Path]]:
+    if isinstance(path, str) and is_url(path):
+        return path, []
+    return Path(path), article_files(Path(path))
+
+
+def _read_address(url: str, limits: FetchLimits | None) -> Iterator[Reading]:
+    from index.pages import read_page  # brings the network: needed for addresses alone
+    from index.web import fetch
+
+    try:
+        page = fetch(url, limits)
+    except SourceError as error:
+        # A report names the origin itself, as the message does.
+        yield Skipped(shown(url), str(error).removeprefix(f"{shown(url)}: "))
+    else:
+        yield from read_page(page)
+
+
 def _read_file(file: Path, name: str) -> Iterator[Reading]:
     reader = _reader(file)
     assert reader is not None  # article_files lets only readable formats through
+    stem = _plain_name(name).rsplit(".", 1)[0]
     try:
-        data = file.read_bytes()
-        if file.suffix == ".gz":
-            data = gzip.decompress(data)
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        yield Skipped(str(file), f"not UTF-8 (byte {error.start}); convert it to UTF-8")
+        with opened(file) as content:
+            yield from reader(content, str(file), stem)
+    except SourceError as error:
+        yield Skipped(str(file), str(error))
     except (OSError, EOFError, zlib.error) as error:
         reason = getattr(error, "strerror", None) or str(error) or "cut short"
         yield Skipped(str(file), f"cannot be read: {reason}")
+
+
+def _read_html(content: Content, origin: str, stem: str) -> Iterator[Reading]:
+    yield html_article(content.whole(), origin, stem)
+
+
+def _read_feed(content: Content, origin: str, stem: str) -> Iterator[Reading]:
+    data = content.whole()
+    if is_feed(data):
+        yield from feed_articles(data, origin, stem)
     else:
-        yield from reader(text, str(file), name.removesuffix(".gz"))
+        # Site maps and settings are XML, too: no failure unless the name promised a feed.
+        named = _plain_name(origin).lower().endswith((".rss", ".atom"))
+        yield Skipped(origin, "not RSS or Atom", failed=named)
 
 
-def _read_text(text: str, origin: str, name: str) -> Iterator[Reading]:
-    """Plain text: the first line is the title when it looks like one."""
-    title, body = _split_title(text)
-    yield RawArticle(_stem(name), title, body, origin)
-
-
-def _split_title(text: str) -> tuple[str | None, str]:
-    first, _, rest = text.strip().partition("\n")
-    first, rest = first.strip(), rest.strip()
-    a_title = 0 < len(first) <= 200 and bool(rest) and not first.endswith((".", ":", ";", ","))
-    return (first, rest) if a_title or rest.startswith(first + "\n") else (None, text)
-
-
-def _read_markdown(text: str, origin: str, name: str) -> Iterator[Reading]:
-    """Markdown: a front matter of ``key: value`` lines when there is one, then the text."""
-    front: dict[str, str] = {}
-    if text.startswith("---\n"):
-        head, closed, body = text[4:].partition("\n---\n")
-        if closed:
-            pairs = (line.partition(":") for line in head.splitlines())
-            front = {key.strip().lower(): value.strip().strip("\"'") for key, _, value in pairs}
-            text = body
-    title, body = _split_title(text)
-    if title and title.startswith("#"):
-        text, title = body, title.lstrip("# ")
-    elif front.get("title"):
-        title = front["title"]
-    yield _from_record({"id": _stem(name), "text": text, **front, "title": title}, origin)
-
-
-def _read_json(text: str, origin: str, name: str) -> Iterator[Reading]:
-    """JSON: one article, a list of articles, or {"articles": [...]}."""
-    try:
-        loaded = json.loads(text)
-    except ValueError as error:
-        yield Skipped(origin, f"not JSON: {error}")
-        return
-    if isinstance(loaded, dict) and isinstance(loaded.get("articles"), list):
-        loaded = loaded["articles"]
-    if isinstance(loaded, dict):
-        yield _from_record({"id": _stem(name), **loaded}, origin)
-    elif isinstance(loaded, list):
-        for number, record in enumerate(loaded, 1):
-            yield _from_any(record, f"{origin}#{number}", f"{_stem(name)}-{number}")
-    else:
-        yield Skipped(origin, "holds no article; expected an object or a list of objects")
-
-
-def _read_jsonl(text: str, origin: str, name: str) -> Iterator[Reading]:
-    for number, line in enumerate(text.split("\n"), 1):
-        if not line.strip():
-            continue
-        where = f"{origin}:{number}"
-        try:
-            record = json.loads(line)
-        except ValueError as error:
-            yield Skipped(where, f"not JSON: {error}")
-        else:
-            yield _from_any(record, where, f"{_stem(name)}-{number}")
-
-
-def _from_any(record: Any, origin: str, fallback_id: str) -> Reading:
-    if not isinstance(record, dict):
-        return Skipped(origin, 'not an article; expected an object with "text"')
-    return _from_record({"id": fallback_id, **record}, origin)
-
-
-def _from_record(record: dict[str, Any], origin: str) -> Reading:
-    text = record.get("text")
-    if not isinstance(text, str):
-        # Question files may lie beside the articles, as they do in seeds/.
-        questions = "question" in record and text is None
-        why = "holds questions, not articles" if questions else 'has no "text"'
-        return Skipped(origin, why, failed=not questions)
-
-    def field(*names: str) -> str | None:
-        values = (record.get(name) for name in names)
-        return next((str(v).strip() for v in values if v is not None and str(v).strip()), None)
-
-    return RawArticle(
-        id=field("id") or origin,
-        title=field("title"),
-        text=text,
-        origin=origin,
-        url=field("url", "link"),
-        source=field("source", "outlet"),
-        published=field("published", "date"),
-    )
-
-
-def _stem(name: str) -> str:
-    return name.rsplit(".", 1)[0]
-
-
-_READERS: dict[str, Callable[[str, str, str], Iterator[Reading]]] = {
-    ".txt": _read_text,
-    ".md": _read_markdown,
-    ".json": _read_json,
-    ".jsonl": _read_jsonl,
+_READERS: dict[str, Callable[[Content, str, str], Iterator[Reading]]] = {
+    ".txt": read_text,
+    ".md": read_markdown,
+    ".json": read_json,
+    ".jsonl": read_jsonl,
+    ".html": _read_html,
+    ".htm": _read_html,
+    ".rss": _read_feed,
+    ".atom": _read_feed,
+    ".xml": _read_feed,
 }
 
 
-def _reader(file: Path) -> Callable[[str, str, str], Iterator[Reading]] | None:
-    name = file.name.lower().removesuffix(".gz")
-    return _READERS.get(Path(name).suffix)
+def _plain_name(name: str) -> str:
+    return name[:-3] if name.lower().endswith(".gz") else name
+
+
+def _reader(file: Path) -> Callable[[Content, str, str], Iterator[Reading]] | None:
+    return _READERS.get(Path(_plain_name(file.name.lower())).suffix)
 
 
 def _formats() -> str:

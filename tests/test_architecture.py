@@ -19,6 +19,11 @@ DOORS = {
     "rank_bm25": "index/lexical.py",
     "filelock": "index/local.py",
     "dateutil": "index/clean.py",
+    "trafilatura": "index/html_articles.py",
+    "lxml": "index/html_articles.py",
+    "feedparser": "index/feeds.py",
+    "httpcore": "index/web.py",
+    "datasketch": "index/duplicates.py",
     "telegram": "bot/telegram_bot.py",
     "prompt_toolkit": "bot/repl.py",
 }
@@ -60,11 +65,19 @@ def test_every_door_is_used() -> None:
 
 def test_nothing_heavy_is_imported_before_it_is_needed() -> None:
     """`pullquote --help` must not wait for torch."""
-    for name in ("bot/cli.py", "bot/config.py", "index/encoder.py"):
+    files = ("bot/cli.py", "bot/config.py", "index/encoder.py", "index/sources.py")
+    for name in (*files, "index/html_articles.py", "index/feeds.py", "index/duplicates.py"):
         tree = ast.parse((ROOT / name).read_text(encoding="utf-8"))
         top = {a.name for n in tree.body if isinstance(n, ast.Import) for a in n.names}
         top |= {str(n.module) for n in tree.body if isinstance(n, ast.ImportFrom)}
-        assert not top & {"torch", "transformers", "sentence_transformers", "telegram"}
+        assert not top & {
+            "torch",
+            "transformers",
+            "sentence_transformers",
+            "telegram",
+            "datasketch",
+        }
+        assert not top & {"trafilatura", "lxml", "feedparser", "index.web", "index.pages"}
 
 
 def test_each_package_has_one_owner() -> None:

@@ -50,7 +50,7 @@ def test_build_ask_and_article(tmp_path: Path) -> None:
     shown = run("article", quote["article"]["id"], "--json", "--index", "ix", cwd=tmp_path)
     stored = json.loads(shown.stdout)
     assert stored["text"][quote["start"] : quote["end"]] == quote["text"]
-    assert set(stored) == {"id", "title", "url", "source", "published", "text"}
+    assert set(stored) == {"id", "title", "url", "source", "published", "author", "text"}
 
 
 def test_options_stand_before_or_after_the_command(index: Path, tmp_path: Path) -> None:

@@ -27,7 +27,10 @@ def test_the_example_loads_and_equals_the_defaults() -> None:
     [
         ("[answer]\ntreshold = 0.1", "unknown key answer.treshold; did you mean threshold?"),
         ("[answr]\nx = 1", "unknown key answr; did you mean answer?"),
-        ("[index]\ncolour = 1", "unknown key index.colour; known here: path, sources, keep."),
+        (
+            "[index]\ncolour = 1",
+            "unknown key index.colour; known here: path, sources, keep, boilerplate.",
+        ),
         ("[answer]\nthreshold = 7", "answer.threshold: input should be less than or equal to 1."),
         ("[index]\npath = 3", "index.path: input should be a valid string."),
         ("[telegram]\ntoken = 'x'", "unknown key telegram.token"),

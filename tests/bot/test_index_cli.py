@@ -14,6 +14,7 @@ from index import dense
 from index.errors import PullquoteError
 from index.local import LocalStore
 from tests.conftest import SEEDS
+from tests.index.web_server import serving
 from tests.word_encoder import WordEncoder
 
 
@@ -87,3 +88,35 @@ def test_what_is_skipped_is_said_and_strict_fails() -> None:
 def test_without_an_index(command: str) -> None:
     result = pullquote("index", command)
     assert result.exit_code != 0 and "No index in" in str(result.exception)
+
+
+PAGE = b"""<html><head><title>Bridge opens - The Wire</title>
+<meta property="og:site_name" content="The Wire"></head><body><article><h1>Bridge opens</h1>
+<p>The bridge over the river Drin opened on Monday after nine years of work, the mayor said.</p>
+<p>It cost 12 million euros, twice what was planned, according to the council.</p>
+</article></body></html>"""
+
+
+def test_an_address_is_added_and_stays() -> None:
+    Path("config.toml").write_text("[web]\nallow_private = true\n")
+    printed("index", "build", SEEDS)
+    with serving() as server:
+        url = server.page("/bridge", PAGE)
+        shown = printed("index", "add", url)
+        assert "Added " in shown and "2 articles" in shown
+        feed = f"<rss version='2.0'><channel><title>W</title><item><title>T</title><link>{url}2"
+        feed += "</link><description>The ferry over the Drin sank in May.</description></item>"
+        server.page("/feed", (feed + "</channel></rss>").encode(), "application/rss+xml")
+        assert "3 articles" in printed("index", "build", f"{server.url}/feed")
+    # The server is gone, what was fetched is not; the address is named as not reached.
+    assert "Skipped 1:" in printed("index", "build")
+    assert LocalStore(Path("ix")).open_current().lexical(["ferri"], 3)[0].shape == (1,)
+
+
+def test_private_addresses_are_refused_unless_allowed() -> None:
+    printed("index", "build", SEEDS)
+    with serving() as server:
+        result = pullquote("index", "add", server.page("/bridge", PAGE))
+    assert result.exit_code != 0 and "private" in str(result.exception).lower()
+    result = pullquote("index", "add", "example.org/x")
+    assert result.exit_code != 0 and "must begin with http" in str(result.exception)

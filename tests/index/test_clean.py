@@ -3,7 +3,10 @@ import unicodedata
 import pytest
 from hypothesis import given
 
-from index.clean import clean, is_boilerplate, iso_date, normalise
+from index.boilerplate import Furniture, LineCounts
+from index.boilerplate_rules import known
+from index.clean import clean, iso_date
+from index.plain import normalise
 from index.sources import RawArticle, read_sources
 from tests.conftest import SEEDS
 from tests.generated import texts
@@ -34,7 +37,7 @@ def test_the_seed_article_keeps_its_news_and_loses_its_furniture() -> None:
     ],
 )
 def test_furniture(line: str) -> None:
-    assert is_boilerplate(normalise(line))
+    assert known(normalise(line))
 
 
 @pytest.mark.parametrize(
@@ -47,7 +50,7 @@ def test_furniture(line: str) -> None:
     ],
 )
 def test_news_that_looks_like_furniture(line: str) -> None:
-    assert not is_boilerplate(line)
+    assert not known(line)
 
 
 def test_a_hard_wrapped_paragraph_becomes_one_line() -> None:
@@ -89,3 +92,16 @@ def test_cleaning_is_final(text: str) -> None:
 )
 def test_dates(given: str, iso: str | None) -> None:
     assert iso_date(given) == iso
+
+
+def test_what_is_learned_never_empties_an_article() -> None:
+    """A market table's one line recurs in each of its articles, and is all their news."""
+    counts = LineCounts()
+    tables = [RawArticle(str(n), None, f"Shares closed at {n} points", "t") for n in range(50)]
+    for table in tables:
+        counts.add(table)
+    furniture = Furniture(learned=counts.learned())
+    assert furniture.learned
+    for table in tables:
+        article = clean(table, furniture)
+        assert article and article.text == table.text

@@ -1,10 +1,16 @@
 import gzip
+import html
 import json
+import tracemalloc
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from index import content
 from index.errors import SourceError
+from index.records import escaped, unescaped
 from index.sources import RawArticle, Reading, Skipped, read_sources
 
 
@@ -80,3 +86,92 @@ def test_a_source_that_holds_nothing_is_an_error(tmp_path: Path, name: str) -> N
     (tmp_path / "file.pdf").write_bytes(b"%PDF")
     with pytest.raises(SourceError, match=name):
         _read(tmp_path / name)
+
+
+def test_authors_and_outlets_in_the_forms_that_archives_use(tmp_path: Path) -> None:
+    records = [
+        {"text": "News.", "author": "Ann Bee", "source": {"id": "bbc", "name": "BBC"}},
+        {"text": "News.", "authors": ["Ann Bee", {"name": "Omar Rah"}], "outlet": "Wire"},
+        {"text": "News.", "author": [], "source": {}},
+    ]
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, records)))
+    (tmp_path / "b.md").write_bytes(b"---\r\nauthor: Nadia\r\n---\r\nHead\r\n\r\nText.")
+    assert [(a.author, a.source) for a in _articles(tmp_path)] == [
+        ("Ann Bee", "BBC"),
+        ("Ann Bee, Omar Rah", "Wire"),
+        (None, None),
+        ("Nadia", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("AT&amp;T &quot;won&quot;", 'AT&T "won"'),
+        ("It&#8217;s 5 &lt; 6", "It’s 5 < 6"),
+        ("AT&T writes &amp;", "AT&T writes &amp;"),
+        ("&amp; <b>", "&amp; <b>"),
+        ("Q&A; &amp;", "Q&A; &amp;"),
+        ("no &nonsense; &amp;", "no &nonsense; &amp;"),
+        ("&ampoule", "&ampoule"),
+    ],
+)
+def test_only_what_is_clearly_escaped_is_unescaped(tmp_path: Path, text: str, read: str) -> None:
+    (tmp_path / "a.json").write_text(json.dumps({"title": text, "text": text}))
+    (article,) = _articles(tmp_path)
+    assert (article.title, article.text) == (read, read)
+
+
+@given(st.text() | st.text("&amp;lt#39x<Q "))
+def test_escapes_are_undone_to_the_letter(text: str) -> None:
+    assert unescaped(escaped(text)) == text
+    once = html.escape(text)
+    assert unescaped(once) == (text if "&" in once else once)
+
+
+def _jsonl_of(megabytes: int) -> bytes:
+    line = json.dumps({"text": "News of the day. " * 60}).encode() + b"\n"
+    return line * (megabytes * 1_000_000 // len(line))
+
+
+@pytest.mark.parametrize("suffix", ["", ".gz"])
+def test_jsonl_is_read_line_by_line(tmp_path: Path, suffix: str) -> None:
+    data, file = _jsonl_of(10), tmp_path / f"a.jsonl{suffix}"
+    # No archive repeats itself as this does: stored, not deflated, it looks like one.
+    file.write_bytes(gzip.compress(data, 0) if suffix else data)
+    tracemalloc.start()
+    try:
+        count = sum(isinstance(r, RawArticle) for r in read_sources([file]))
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert count == data.count(b"\n") and peak < 3_000_000
+
+
+def test_bombs_and_endless_files_are_bounded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(content, "MAX_FILE_BYTES", 100_000)
+    monkeypatch.setattr(content, "MAX_LINE_BYTES", 1_000)
+    good = json.dumps({"text": "Good."}).encode() + b"\n"
+    zeros = good + b"0" * 5_000_000
+    (tmp_path / "a.txt").write_bytes(b"x" * 100_001)
+    (tmp_path / "b.html.gz").write_bytes(gzip.compress(zeros))
+    (tmp_path / "c.jsonl").write_bytes(b"y" * 5_000 + b"\n" + good)
+    (tmp_path / "d.jsonl.gz").write_bytes(gzip.compress(zeros))
+    (tmp_path / "e.jsonl.gz").write_bytes(gzip.compress(b"\n" * 5_000_000))
+    (tmp_path / "f.jsonl.gz").write_bytes(gzip.compress(good * 2000, 0)[:30_000])
+    readings = _read(tmp_path)
+    reasons = {Path(r.origin).name: r.reason for r in readings if isinstance(r, Skipped)}
+    assert set(reasons) == {"a.txt", "b.html.gz", "c.jsonl:1", "d.jsonl.gz", "e.jsonl.gz",
+                            "f.jsonl.gz"}  # fmt: skip
+    assert "longer than" in reasons["a.txt"] and "longer than" in reasons["c.jsonl:1"]
+    assert "unpacks to more than" in reasons["d.jsonl.gz"]
+    names = [Path(r.origin).name for r in readings if isinstance(r, RawArticle)]
+    assert {"c.jsonl:2", "d.jsonl.gz:1", "f.jsonl.gz:1"} <= set(names)
+
+
+def test_json_nested_without_end_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text("[" * 200_000)
+    (tmp_path / "b.jsonl").write_bytes(b"[" * 200_000 + b'\n{"text": "caf\xe9"}\n{"text": "Good."}')
+    assert [isinstance(r, RawArticle) for r in _read(tmp_path)] == [False, False, False, True]

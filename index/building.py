@@ -1,0 +1,57 @@
+"""What a build is told and what it tells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from index.passages import PassageSize
+from index.raw import Skipped
+from index.web import FetchLimits
+
+Source = Path | str
+"""A file or folder, or, as a str, an address that begins with http:// or https://."""
+
+Progress = Callable[[str, int, int | None], None]
+"""Told (phase, how many more are done, of how many when that is known)."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildOptions:
+    """How to build.
+
+    ``prune`` forgets sources, ``strict`` fails on anything skipped, ``keep`` generations stay on
+    disk, ``boilerplate`` are further patterns of lines to leave out.
+    """
+
+    size: PassageSize = field(default_factory=PassageSize)
+    prune: bool = False
+    strict: bool = False
+    keep: int = 3
+    limits: FetchLimits = field(default_factory=FetchLimits)
+    boilerplate: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class BuildReport:
+    """What a build did. ``skipped`` holds what was meant to be an article and is not there."""
+
+    generation: str = ""
+    articles: int = 0
+    passages: int = 0
+    stories: int = 0
+    embedded: int = 0
+    duplicates: int = 0
+    unchanged: bool = False
+    skipped: list[Skipped] = field(default_factory=list)
+    ignored: list[Skipped] = field(default_factory=list)
+
+    def skip(self, what: Skipped) -> None:
+        (self.skipped if what.failed else self.ignored).append(what)
+
+    def failures(self, under: str = "") -> str:
+        """The first thing skipped below ``under``, and how many more; empty when there is none."""
+        found = [skip for skip in self.skipped if skip.origin.startswith(under)]
+        more = f" ({len(found) - 1} more failed)" if len(found) > 1 else ""
+        return f"{found[0].origin}: {found[0].reason}{more}" if found else ""
