@@ -23,7 +23,6 @@ from index.encoder import Encoder, SentenceEncoder
 from index.generation import LocalGeneration
 from index.local import LocalStore
 from index.passages import PassageSize
-from retrieval.pipeline import Answerer
 from retrieval.search import Hit, search
 from retrieval.sentence_reader import SentenceReader
 
@@ -52,8 +51,7 @@ def main() -> None:
 
 
 def _measure(generation: LocalGeneration, encoder: Encoder, questions: list[dict[str, Any]]) -> str:
-    reader = SentenceReader(encoder)
-    answerer = Answerer(generation, encoder, reader, threshold=0.0)
+    reader = SentenceReader(generation, encoder)
     found = [0] * 5
     for question in questions:
         hits = search(
@@ -65,7 +63,7 @@ def _measure(generation: LocalGeneration, encoder: Encoder, questions: list[dict
         found[1] += question["title"] in articles[:5]
         found[2] += _within(hits, evidence, 300)
         found[3] += _within(hits, evidence, 1000)
-        spans = reader.read(question["question"], hits[:10], answerer.generation)
+        spans = reader.read(question["question"], hits[:10])
         best = spans[0].passage.text[spans[0].start : spans[0].end] if spans else ""
         found[4] += _overlaps(best, evidence)
     shares = " | ".join(f"{count / len(questions):.3f}" for count in found)

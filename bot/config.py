@@ -17,6 +17,8 @@ from retrieval.decide import DEFAULT_THRESHOLD
 TOKEN_VARIABLE = "PULLQUOTE_TELEGRAM_TOKEN"
 CONFIG_VARIABLE = "PULLQUOTE_CONFIG"
 DEFAULT_FILE = Path("config.toml")
+OURS, SENTENCES = "pullquote", "sentences"
+"""Readers: the trained one that ships with pullquote, and the one that weighs sentences."""
 
 
 class _Section(BaseModel):
@@ -62,6 +64,13 @@ class PassageSettings(_Section):
         return self
 
 
+class ReaderSettings(_Section):
+    """``[reader]``: what finds the answer in a passage."""
+
+    model: str = OURS
+    download: bool = False
+
+
 class AnswerSettings(_Section):
     """``[answer]``: how probable an answer must be."""
 
@@ -81,6 +90,7 @@ class Settings(_Section):
     encoder: EncoderSettings = EncoderSettings()
     passages: PassageSettings = PassageSettings()
     web: WebSettings = WebSettings()
+    reader: ReaderSettings = ReaderSettings()
     answer: AnswerSettings = AnswerSettings()
     telegram: TelegramSettings = TelegramSettings()
     folder: Path = Field(default=Path("."), exclude=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 
-from bot.config import Settings
+from bot.config import OURS, SENTENCES, Settings
 from index.build import BuildOptions, Source
 from index.encoder import Encoder, SentenceEncoder, find_model
 from index.errors import DamagedError, ModelError
@@ -14,7 +14,9 @@ from index.passages import PassageSize
 from index.sources import is_url
 from index.web import FetchLimits
 from retrieval.pipeline import Answerer, require_same_encoder
+from retrieval.reader import Reader
 from retrieval.sentence_reader import SentenceReader
+from retrieval.span_reader import SpanReader
 
 
 def open_store(settings: Settings) -> LocalStore:
@@ -44,6 +46,17 @@ def fetch_limits(settings: Settings) -> FetchLimits:
     return FetchLimits(web.timeout_seconds, web.max_bytes, web.max_redirects, web.allow_private)
 
 
+def load_span_reader(name: str, download: bool) -> SpanReader:
+    """The reader that ships with pullquote, or a checkpoint. Raises ModelError."""
+    if name == OURS:
+        from retrieval.adapter import AdapterModel, calibration
+
+        return SpanReader(AdapterModel(), calibration())
+    from retrieval.checkpoint import CALIBRATION, CheckpointModel
+
+    return SpanReader(CheckpointModel(name, download), CALIBRATION)
+
+
 class Desk:
     """Answers from the published generation, and takes up a new one as soon as it is published.
 
@@ -57,6 +70,8 @@ class Desk:
         self._lock = threading.Lock()
         self._encoder: Encoder | None = None
         self._encoder_fault: str | None = None
+        self._span_reader: SpanReader | None = None
+        self._reader_fault: str | None = None
         self._published: str | None = None
         self._answerer: Answerer | None = None
 
@@ -92,9 +107,25 @@ class Desk:
             self._load_encoder(generation)
             fault = self._encoder_fault
         encoder = None if fault else self._encoder
+        reader: Reader = SentenceReader(generation, encoder)
+        span_reader = self._load_reader()
+        if span_reader is not None:
+            reader = span_reader
+        elif self._reader_fault:
+            said = f"whole sentences only: {self._reader_fault}"
+            notice = "; ".join(filter(None, (notice, said)))
         threshold = self._settings.answer.threshold
-        reader = SentenceReader(encoder)
         return Answerer(generation, encoder, reader, fault, notice, threshold)
+
+    def _load_reader(self) -> SpanReader | None:
+        """The configured span reader, loaded once; None when sentences are wanted or must do."""
+        chosen = self._settings.reader
+        if self._span_reader is None and chosen.model != SENTENCES and not self._reader_fault:
+            try:
+                self._span_reader = load_span_reader(chosen.model, chosen.download)
+            except ModelError as error:
+                self._reader_fault = str(error)
+        return self._span_reader
 
     def _load_encoder(self, generation: LocalGeneration) -> None:
         """Load the encoder once, or note why it cannot serve. Raises EncoderMismatch."""

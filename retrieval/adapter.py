@@ -18,7 +18,7 @@ from retrieval.decode import Window
 from retrieval.rows import batches, rows_of
 from retrieval.span_reader import Logits
 
-FOLDER = Path(str(resources.files("retrieval") / "reader_weights"))
+FOLDER = Path(str(resources.files("retrieval") / "weights"))
 _CLS, _SEP = 101, 102  # of BERT's English vocabulary
 
 

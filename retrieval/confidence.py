@@ -33,13 +33,13 @@ class Calibration:
 
     @classmethod
     def from_manifest(cls, manifest: Mapping[str, Any]) -> Calibration:
-        """Raises KeyError or ValueError when the manifest lacks a coefficient."""
+        """Raises KeyError or TypeError when the manifest holds no coefficients."""
         kept = manifest["calibration"]["coefficients"]
         names = ("bias", "margin", "gap", "cosine", "search")
-        return cls(*(float(kept[name]) for name in names))
+        return cls(*(float(kept.get(name, 0.0)) for name in names))
 
-    def confidence(self, margin: float, gap: float, cosine: float) -> float:
+    def confidence(self, margin: float, gap: float, cosine: float = 0.0) -> float:
         """The probability, 0 to 1, that the span answers the question."""
         lead = min(max(gap, 0.0), GAP_LIMIT)
         total = self.bias + self.margin * margin + self.gap * lead + self.cosine * cosine
-        return 1 / (1 + math.exp(-total)) if total > -700 else 0.0
+        return 1 / (1 + math.exp(-total)) if total > -700 else 0.0  # exp(710) overflows

@@ -44,7 +44,7 @@ class Answerer:
         question = checked(text)
         vector = self.encoder.encode([question])[0] if self.encoder else None
         hits = search(self.generation, question, vector, READ_PASSAGES)
-        spans = self.reader.read(question, hits, self.generation)
+        spans = self.reader.read(question, hits)
         keywords = f"keyword search only: {self.fault}" if self.fault else None
         notice = "; ".join(filter(None, (keywords, self.notice))) or None
         now = Circumstances(self.mode, self.generation.manifest.generation, notice)

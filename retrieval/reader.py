@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from index.model import Passage
-from index.store import Generation
 from retrieval.search import Hit
 
 
@@ -31,6 +30,6 @@ class Span:
 class Reader(Protocol):
     """Finds spans. Reading the same passage alone or among others gives the same span scores."""
 
-    def read(self, question: str, hits: Sequence[Hit], generation: Generation) -> list[Span]:
+    def read(self, question: str, hits: Sequence[Hit]) -> list[Span]:
         """Spans of the passages in ``hits``, best first; empty when none has any promise."""
         ...

@@ -26,13 +26,15 @@ MOST_SENTENCES = 24
 
 
 class SentenceReader:
-    """Gives whole sentences. With ``encoder`` None it judges by words alone."""
+    """Gives whole sentences. ``generation`` tells how rare a word is; with ``encoder`` None it
+    judges by words alone."""
 
-    def __init__(self, encoder: Encoder | None) -> None:
-        self._encoder = encoder
+    def __init__(self, generation: Generation, encoder: Encoder | None) -> None:
+        self._generation, self._encoder = generation, encoder
 
-    def read(self, question: str, hits: Sequence[Hit], generation: Generation) -> list[Span]:
-        asked = Question.weighed(question, generation.frequency, generation.manifest.passages)
+    def read(self, question: str, hits: Sequence[Hit]) -> list[Span]:
+        count = self._generation.manifest.passages
+        asked = Question.weighed(question, self._generation.frequency, count)
         rough = [
             (_probability(_LEXICAL, features(asked, sentence, held, ())), hit, start, end)
             for hit in hits

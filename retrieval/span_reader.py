@@ -14,7 +14,6 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.store import Generation
 from retrieval.confidence import Calibration
 from retrieval.decode import DecodedSpan, Window, decode
 from retrieval.reader import Span
@@ -53,8 +52,7 @@ class SpanReader:
     def __init__(self, model: SpanModel, calibration: Calibration) -> None:
         self._model, self._calibration = model, calibration
 
-    def read(self, question: str, hits: Sequence[Hit], generation: Generation) -> list[Span]:
-        del generation  # the passages say it all
+    def read(self, question: str, hits: Sequence[Hit]) -> list[Span]:
         found = self._model.logits(question, [hit.passage.text for hit in hits])
         candidates = [
             _Candidate(hit, span, span.margin + self._calibration.search * hit.fused)

@@ -31,7 +31,8 @@ RANDOM_KILLS = 50
 def answers(index: Path) -> str:
     """What the published generation answers, without what differs between equal generations."""
     encoder = WordEncoder()
-    answerer = Answerer(LocalStore(index).open_current(), encoder, SentenceReader(encoder))
+    generation = LocalStore(index).open_current()
+    answerer = Answerer(generation, encoder, SentenceReader(generation, encoder))
     records = [reply_record(answerer.answer(question), 0) for question in QUESTIONS]
     return json.dumps([{**record, "generation": None} for record in records])
 

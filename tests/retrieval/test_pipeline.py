@@ -24,13 +24,13 @@ QUESTIONS = [json.loads(line) for line in (SEEDS / "questions.jsonl").read_text(
 @pytest.fixture(scope="module")
 def hybrid(seed_index: Path, encoder: SentenceEncoder) -> Answerer:
     generation = LocalStore(seed_index).open_current()
-    return Answerer(generation, encoder, SentenceReader(encoder))
+    return Answerer(generation, encoder, SentenceReader(generation, encoder))
 
 
 @pytest.fixture(scope="module")
 def lexical(seed_index: Path) -> Answerer:
     generation = LocalStore(seed_index).open_current()
-    return Answerer(generation, None, SentenceReader(None), "the model is missing")
+    return Answerer(generation, None, SentenceReader(generation, None), "the model is missing")
 
 
 def prove(reply: Reply, generation: Generation) -> int:
@@ -88,8 +88,9 @@ def test_without_the_model_the_reply_says_so(lexical: Answerer) -> None:
 
 def test_another_encoder_is_refused(word_index: Path) -> None:
     other = WordEncoder("others")
+    generation = LocalStore(word_index).open_current()
     with pytest.raises(EncoderMismatch, match=r"embedded by words.*configured model is others"):
-        Answerer(LocalStore(word_index).open_current(), other, SentenceReader(other))
+        Answerer(generation, other, SentenceReader(generation, other))
 
 
 def test_a_question_without_words_is_an_error(lexical: Answerer) -> None:
@@ -115,7 +116,7 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Generation]:
 @pytest.mark.parametrize("with_encoder", [True, False])
 def test_quotes_of_generated_articles_are_exact(many: Generation, with_encoder: bool) -> None:
     encoder = WordEncoder() if with_encoder else None
-    answerer = Answerer(many, encoder, SentenceReader(encoder), threshold=0.05)
+    answerer = Answerer(many, encoder, SentenceReader(many, encoder), threshold=0.05)
     shown = 0
     for number in range(0, 2100, 7):
         words = random_article(number).text.split()[:9]

@@ -1,0 +1,36 @@
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.rows import LENGTH, QUESTION, batches, rows_of
+
+pieces = st.lists(st.integers(1000, 30_000), max_size=700)
+
+
+@given(st.lists(st.integers(1000, 30_000), max_size=50), st.lists(pieces, max_size=4))
+def test_rows_hold_every_piece_of_every_passage(
+    question: list[int], passages: list[list[int]]
+) -> None:
+    rows = rows_of(question, passages)
+    for number, passage in enumerate(passages):
+        seen: dict[int, int] = {}
+        for row in (row for row in rows if row.passage == number):
+            assert row.size <= LENGTH and row.question.tolist() == question[:QUESTION]
+            seen |= {row.begin + n: int(piece) for n, piece in enumerate(row.pieces)}
+        assert [seen[n] for n in range(len(passage))] == passage
+
+
+@given(st.lists(pieces, min_size=1, max_size=6))
+def test_batches_pad_and_lose_nothing(passages: list[list[int]]) -> None:
+    rows = rows_of([7, 8], passages)
+    found = []
+    for batch in batches(rows, 101, 102):
+        assert batch.ids.shape == batch.kinds.shape == batch.real.shape
+        assert batch.ids.shape[1] % 32 == 0
+        for row, ids, kinds, real in zip(
+            batch.rows, batch.ids, batch.kinds, batch.real, strict=True
+        ):
+            assert ids[real].tolist() == [101, 7, 8, 102, *row.pieces.tolist(), 102]
+            assert np.flatnonzero(kinds)[:1].tolist() in ([row.first], [])
+            found.append(row)
+    assert len(found) == len(rows)
