@@ -65,7 +65,7 @@ def _measure(generation: LocalGeneration, encoder: Encoder, questions: list[dict
         found[3] += _within(hits, evidence, 1000)
         spans = reader.read(question["question"], hits[:10])
         best = spans[0].passage.text[spans[0].start : spans[0].end] if spans else ""
-        found[4] += _overlaps(best, evidence)
+        found[4] += overlaps(best, evidence)
     shares = " | ".join(f"{count / len(questions):.3f}" for count in found)
     return f"{generation.manifest.passages} | {shares} |"
 
@@ -77,12 +77,12 @@ def _within(hits: list[Hit], evidence: str, words: int) -> bool:
         read += len(hit.passage.text.split())
         if read > words:
             return False
-        if _overlaps(hit.passage.text, evidence):
+        if overlaps(hit.passage.text, evidence):
             return True
     return False
 
 
-def _overlaps(text: str, evidence: str) -> bool:
+def overlaps(text: str, evidence: str) -> bool:
     """Whether the longest run of words that both share is half of the shorter one."""
     one, two = text.split(), evidence.split()
     if not one or not two:

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import threading
+from typing import TYPE_CHECKING
 
+<<<<<<< HEAD
 from bot.config import OURS, SENTENCES, Settings
 from index.build import BuildOptions, Source
+=======
+from bot.config import Settings
+>>>>>>> 9a3ebbc923d574405eb5c4211cffb7e51b0afb78
 from index.encoder import Encoder, SentenceEncoder, find_model
 from index.errors import DamagedError, ModelError
 from index.generation import LocalGeneration
 from index.local import LocalStore
-from index.passages import PassageSize
-from index.sources import is_url
-from index.web import FetchLimits
 from retrieval.pipeline import Answerer, require_same_encoder
 from retrieval.reader import Reader
 from retrieval.sentence_reader import SentenceReader
 from retrieval.span_reader import SpanReader
+
+if TYPE_CHECKING:  # building brings the network along, which no question needs
+    from index.build import BuildOptions, Source
+    from index.web import FetchLimits
 
 
 def open_store(settings: Settings) -> LocalStore:
@@ -24,6 +30,9 @@ def open_store(settings: Settings) -> LocalStore:
 
 
 def build_options(settings: Settings, prune: bool, strict: bool) -> BuildOptions:
+    from index.build import BuildOptions
+    from index.passages import PassageSize
+
     size = PassageSize(settings.passages.enough_words, settings.passages.most_words)
     limits = fetch_limits(settings)
     return BuildOptions(
@@ -38,10 +47,14 @@ def building_encoder(settings: Settings) -> Encoder:
 
 def sources(settings: Settings) -> list[Source]:
     """What the settings name, paths from the folder of the config file."""
+    from index.sources import is_url
+
     return [s if is_url(s) else settings.resolve(s) for s in settings.index.sources]
 
 
 def fetch_limits(settings: Settings) -> FetchLimits:
+    from index.web import FetchLimits
+
     web = settings.web
     return FetchLimits(web.timeout_seconds, web.max_bytes, web.max_redirects, web.allow_private)
 
