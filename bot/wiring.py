@@ -5,12 +5,7 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
-<<<<<<< HEAD
 from bot.config import OURS, SENTENCES, Settings
-from index.build import BuildOptions, Source
-=======
-from bot.config import Settings
->>>>>>> 9a3ebbc923d574405eb5c4211cffb7e51b0afb78
 from index.encoder import Encoder, SentenceEncoder, find_model
 from index.errors import DamagedError, ModelError
 from index.generation import LocalGeneration
