@@ -39,6 +39,27 @@ def guard_logs(secret: SecretStr) -> None:
     logging.setLogRecordFactory(make_clean)
 
 
+class OneLine(logging.Formatter):
+    """A record on one line: libraries log tracebacks of what we report ourselves."""
+
+    def __init__(self) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
+
+    def format(self, record: logging.LogRecord) -> str:
+        message = _message(record).strip()
+        plain = logging.makeLogRecord({**record.__dict__, "exc_info": None, "exc_text": None})
+        plain.msg, plain.args = message.splitlines()[0] if message else "", ()
+        return super().format(plain)
+
+
+def log_to_terminal() -> None:
+    """Warnings of all libraries, and what the bot says, on standard error, a line each."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(OneLine())
+    logging.basicConfig(level=logging.WARNING, handlers=[handler])
+    logging.getLogger("pullquote").setLevel(logging.INFO)
+
+
 def _message(record: logging.LogRecord) -> str:
     try:
         return record.getMessage()

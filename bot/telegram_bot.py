@@ -20,7 +20,7 @@ from telegram.ext import (
 )
 
 from bot.render_telegram import render
-from bot.secrets import guard_logs
+from bot.secrets import guard_logs, log_to_terminal
 from bot.wiring import Desk
 from index.errors import ConfigError, PullquoteError, QuestionError
 
@@ -96,6 +96,7 @@ def application(desk: Desk, token: SecretStr, base_url: str) -> Application:  # 
 def run(desk: Desk, token: SecretStr, base_url: str) -> None:
     """Poll until a signal asks to stop. Raises ConfigError when the Bot API refuses the bot."""
     guard_logs(token)
+    log_to_terminal()
     desk.answerer()  # an index that cannot serve is reported now, not to the first reader
     app = application(desk, token, base_url)
     try:

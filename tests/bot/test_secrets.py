@@ -1,11 +1,12 @@
 import io
 import logging
+import sys
 from collections.abc import Iterator
 
 import pytest
 from pydantic import SecretStr
 
-from bot.secrets import guard_logs, redact
+from bot.secrets import OneLine, guard_logs, redact
 
 SECRET = SecretStr("123:abcDEF")
 
@@ -48,3 +49,15 @@ def test_other_records_pass_unchanged(log: io.StringIO) -> None:
 def test_redact() -> None:
     assert redact("a 123:abcDEF b", SECRET) == "a [token] b"
     assert redact("nothing", None) == "nothing"
+
+
+def test_a_record_for_the_operator_is_one_line() -> None:
+    try:
+        raise RuntimeError("the cause")
+    except RuntimeError:
+        record = logging.LogRecord(
+            "telegram.ext", logging.ERROR, "x.py", 1, "first %s\nsecond", ("line",), sys.exc_info()
+        )
+    shown = OneLine().format(record)
+    assert shown.endswith("ERROR telegram.ext: first line")
+    assert "\n" not in shown and "Traceback" not in shown

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
+import signal
+import sys
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -17,6 +20,8 @@ from bot.secrets import guard_logs
 from bot.telegram_bot import application
 from bot.wiring import Desk
 from tests.telegram.fake_bot_api import TOKEN, FakeBotApi, Refused, parse_html
+
+ROOT = Path(__file__).parents[2]
 
 
 def _settings(index: Path, model: str = "all-MiniLM-L6-v2") -> Settings:
@@ -132,3 +137,67 @@ def test_the_token_is_in_no_log(seed_index: Path, caplog: pytest.LogCaptureFixtu
         logging.setLogRecordFactory(factory)
     assert TOKEN not in caplog.text
     assert "/bot[token]/" in caplog.text  # the libraries did write the address
+
+
+def test_the_command_polls_answers_and_stops_when_asked(seed_index: Path, tmp_path: Path) -> None:
+    """`pullquote telegram` as an operator runs it: a process, an environment, a signal."""
+
+    async def tell() -> tuple[int, str]:
+        api = FakeBotApi()
+        base_url = await api.start()
+        config = tmp_path / "bot.toml"
+        config.write_text(
+            f'[telegram]\nbase_url = "{base_url}"\n[encoder]\nmodel = "nobody/none"\n'
+        )
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-c", "from bot.cli import main; main()",
+            "telegram", "--config", str(config), "--index", str(seed_index),
+            env={**os.environ, "PULLQUOTE_TELEGRAM_TOKEN": TOKEN, "PYTHONPATH": str(ROOT)},
+            stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+        )  # fmt: skip
+        try:
+            await api.say("nrf spokesman")
+            (message,) = await api.wait_for_messages(1)
+            assert "Fahim Dashti" in message["text"]
+            assert TOKEN not in Path(f"/proc/{process.pid}/cmdline").read_text()
+            process.send_signal(signal.SIGTERM)
+            said, _ = await asyncio.wait_for(process.communicate(), 30)
+        finally:
+            if process.returncode is None:
+                process.kill()
+                await process.wait()
+            await api.stop()
+        return process.returncode or 0, said.decode()
+
+    status, said = asyncio.run(tell())
+    assert status == 0 and TOKEN not in said and "Traceback" not in said
+
+
+@pytest.mark.parametrize(
+    ("token", "base_url", "message"),
+    [
+        (TOKEN + "x", None, "Telegram refused the bot token"),
+        (TOKEN, "http://127.0.0.1:9/bot", "The Bot API cannot be used"),
+    ],
+)
+def test_a_wrong_token_or_address_is_one_line(
+    seed_index: Path, tmp_path: Path, token: str, base_url: str | None, message: str
+) -> None:
+    async def tell() -> tuple[int, str]:
+        api = FakeBotApi()
+        served = await api.start()
+        config = tmp_path / "bot.toml"
+        config.write_text(f'[telegram]\nbase_url = "{base_url or served}"\n')
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-c", "from bot.cli import main; main()",
+            "telegram", "--config", str(config), "--index", str(seed_index),
+            env={**os.environ, "PULLQUOTE_TELEGRAM_TOKEN": token, "PYTHONPATH": str(ROOT)},
+            stderr=asyncio.subprocess.PIPE,
+        )  # fmt: skip
+        _, said = await asyncio.wait_for(process.communicate(), 90)
+        await api.stop()
+        return process.returncode or 0, said.decode()
+
+    status, said = asyncio.run(tell())
+    assert status == 1 and "Traceback" not in said and token not in said
+    assert said.splitlines()[-1].startswith(f"error: {message}")
