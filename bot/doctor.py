@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from importlib import metadata
 
 from bot import config
-from bot.config import Settings
-from bot.wiring import open_store
+from bot.config import SENTENCES, Settings
+from bot.wiring import load_span_reader, open_store
 from index.encoder import find_model
 from index.errors import PullquoteError
 from retrieval.pipeline import require_same_encoder
@@ -34,7 +34,7 @@ def checks(load_settings: Callable[[], Settings]) -> list[Check]:
     except PullquoteError as error:
         return [*found, Check("settings", False, str(error))]
     found.append(Check("settings", True, f"index in {open_store(settings).root}"))
-    return [*found, _model(settings), _index(settings), _token()]
+    return [*found, _model(settings), _reader(settings), _index(settings), _token()]
 
 
 def _libraries() -> Check:
@@ -56,6 +56,17 @@ def _model(settings: Settings) -> Check:
     except PullquoteError as error:
         return Check("model", False, f"{error} Until then, keyword search only.")
     return Check("model", True, f"{name}, weights {weights[:12]}…, in {folder}")
+
+
+def _reader(settings: Settings) -> Check:
+    name = settings.reader.model
+    if name == SENTENCES:
+        return Check("reader", True, "whole sentences, as the settings say")
+    try:
+        load_span_reader(name, download=False)
+    except PullquoteError as error:
+        return Check("reader", False, f"{error} Until then, whole sentences only.")
+    return Check("reader", True, f"{name} can be loaded")
 
 
 def _index(settings: Settings) -> Check:

@@ -1,0 +1,131 @@
+"""The reader that ships with pullquote, on the seed article and on long and foreign texts."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.build import build
+from index.encoder import SentenceEncoder
+from index.errors import ModelError
+from index.local import LocalStore
+from index.model import Passage, Reference
+from retrieval.adapter import FOLDER, AdapterModel, calibration
+from retrieval.answer import Abstention, Answer, quotes_of
+from retrieval.pipeline import Answerer
+from retrieval.search import Hit
+from retrieval.span_reader import SpanReader
+from tests.conftest import SEEDS
+from tests.word_encoder import WordEncoder
+
+QUESTIONS = [json.loads(line) for line in (SEEDS / "questions.jsonl").read_text().splitlines()]
+STATED = [question for question in QUESTIONS if question["answerable"] == "yes"]
+ABSENT = [question for question in QUESTIONS if question["answerable"] == "no"]
+
+
+@pytest.fixture(scope="module")
+def model() -> AdapterModel:
+    return AdapterModel()
+
+
+@pytest.fixture(scope="module")
+def answerer(seed_index: Path, encoder: SentenceEncoder, model: AdapterModel) -> Answerer:
+    generation = LocalStore(seed_index).open_current()
+    return Answerer(generation, encoder, SpanReader(model, calibration()))
+
+
+def plain(text: str) -> str:
+    return " ".join(re.sub(r"\b(?:a|an|the)\b|[^\w\s]", " ", text.lower()).split())
+
+
+def is_right(text: str, golds: list[str]) -> bool:
+    """The answer and a gold one hold each other, articles and punctuation aside."""
+    return any(plain(gold) in plain(text) or plain(text) in plain(gold) for gold in golds)
+
+
+def test_short_answers_to_the_seed_questions(answerer: Answerer) -> None:
+    right = []
+    for question in STATED:
+        reply = answerer.answer(question["question"])
+        golds = [answer["text"] for answer in question["answers"]]
+        right.append(isinstance(reply, Answer) and is_right(reply.claims[0].text, golds))
+    assert sum(right) / len(right) >= 0.8, [
+        q["question"] for q, r in zip(STATED, right, strict=True) if not r
+    ]
+
+
+@pytest.mark.parametrize("question", ABSENT, ids=lambda q: q["id"])
+def test_what_the_seed_article_does_not_say_is_refused(
+    answerer: Answerer, question: dict[str, str]
+) -> None:
+    assert isinstance(answerer.answer(question["question"]), Abstention)
+
+
+def test_the_answer_is_highlighted_in_its_sentence(answerer: Answerer) -> None:
+    reply = answerer.answer("Who is the spokesman of the NRF?")
+    assert isinstance(reply, Answer)
+    quote = reply.claims[0].quotes[0]
+    assert quote.highlight and quote.text[slice(*quote.highlight)] == reply.claims[0].text
+    assert "Fahim Dashti" in reply.claims[0].text and quote.text.endswith("Zara.")
+
+
+TEXTS = [
+    "The spokesman is Fahim Dashti.",
+    "Élodie Zürcher 😀 said in São Tomé that 日本 would pay €3.5bn. مرحبا بالعالم.",
+    "The mayor spoke. " * 200 + "The bridge cost nine million euros. " + "It rained. " * 200,
+    "e\u0301te\u0301 ...",
+]
+
+
+def test_the_same_alone_or_in_a_batch(model: AdapterModel) -> None:
+    together = model.logits("How much did the bridge cost?", TEXTS)
+    for text, said in zip(TEXTS, together, strict=True):
+        (alone,) = model.logits("How much did the bridge cost?", [text])
+        for one, other in zip(alone.windows, said.windows, strict=True):
+            assert one.begin == other.begin
+            np.testing.assert_allclose(one.start, other.start, atol=1e-4)
+            np.testing.assert_allclose(one.end, other.end, atol=1e-4)
+            assert one.null == pytest.approx(other.null, abs=1e-4)
+
+
+def test_windows_reach_the_end_of_a_long_passage(model: AdapterModel) -> None:
+    passage = Passage(0, Reference("a", "T"), 0, TEXTS[2], ((0, len(TEXTS[2])),))
+    reader = SpanReader(model, calibration())
+    best = reader.read("How much did the bridge cost?", [Hit(passage, 0.6, 9.0, 1.0)])[0]
+    assert "nine million" in TEXTS[2][best.start : best.end]
+
+
+def test_offsets_in_an_article_of_fifty_thousand_words(tmp_path: Path, model: AdapterModel) -> None:
+    source = random.Random(2)
+    filler = ["The council met in Zürich.", "“Nothing,” said Élodie 😀.", "It rained all day."]
+    sentences = [source.choice(filler) for _ in range(10_000)]
+    sentences.insert(7_777, "The ferry Morning Star was built in Gdańsk by Piotr Wałęsa.")
+    (tmp_path / "long.txt").write_text("A long report\n\n" + " ".join(sentences))
+    store = LocalStore(tmp_path / "index")
+    build([tmp_path / "long.txt"], store, WordEncoder)
+    generation, encoder = store.open_current(), WordEncoder()
+    answerer = Answerer(generation, encoder, SpanReader(model, calibration()), threshold=0.0)
+    reply = answerer.answer("Who built the ferry Morning Star?")
+    article = generation.article("long")
+    assert article and len(article.text.split()) > 45_000
+    first = quotes_of(reply)[0]
+    assert article.text[first.start : first.end] == first.text and "Piotr Wałęsa" in first.text
+    assert first.highlight and "Piotr" in first.text[slice(*first.highlight)]
+
+
+def test_a_damaged_reader_is_a_clear_error(tmp_path: Path) -> None:
+    (tmp_path / "manifest.json").write_bytes((FOLDER / "manifest.json").read_bytes())
+    (tmp_path / "adapter.safetensors").write_bytes(b"noise")
+    with pytest.raises(ModelError, match="cannot be loaded"):
+        AdapterModel(tmp_path)
+    with pytest.raises(ModelError, match="manifest"):
+        calibration(tmp_path / "nowhere")
+
+
+def test_the_shipped_reader_is_small() -> None:
+    assert (FOLDER / "adapter.safetensors").stat().st_size <= 3_000_000

@@ -1,0 +1,232 @@
+"""Items -> batches of padded rows: windows, negatives, grouping by length.
+
+The stream is a function of (seed, chunk number, phase): no state but three integers,
+so that a run that was killed continues with exactly the batches it would have seen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor
+
+from training import augment
+from training.data import Ids, Item, Pieces
+
+CLS: Final = 101
+SEP: Final = 102
+CHUNK: Final = 1024  # questions planned and sorted by length together
+QUESTION_PIECES: Final = 32
+# Share of window lengths (in word pieces, question included) in each phase: short
+# windows cost less and teach as much; the decay sees more of the lengths served.
+LENGTHS: Final = {
+    "stable": ((96, 0.35), (128, 0.45), (192, 0.20)),
+    "decay": ((96, 0.15), (128, 0.40), (192, 0.35), (256, 0.10)),
+}
+WEIGHTS: Final = {
+    "qamr_wikipedia": 0.6, "qamr_wikinews": 0.8,
+    "squadshifts_amazon_reviews": 0.7, "squadshifts_reddit": 0.8, "squad2_dev": 2.0,
+}  # fmt: skip
+NEGATIVE_SHARE: Final = 0.30
+EDITED_SHARE: Final = 0.08
+BYLINE_SHARE: Final = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One forward row: question, window of a passage, span inside the row (0, 0: none)."""
+
+    question: Ids
+    passage: Ids
+    first: int
+    last: int
+
+    @property
+    def size(self) -> int:
+        """Word pieces with the three special ones."""
+        return len(self.question) + len(self.passage) + 3
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Padded rows; rows with the same ``group`` belong to one question."""
+
+    ids: Tensor  # (rows, length)
+    kinds: Tensor  # (rows, length) 1 on the passage's part
+    real: Tensor  # (rows, length) True where not padding
+    allowed: Tensor  # (rows, length) True on the passage and on position 0
+    first: Tensor  # (rows,)
+    last: Tensor  # (rows,)
+    group: Tensor  # (rows,)
+
+
+def window(
+    pieces: int, span: tuple[int, int] | None, room: int, random: np.random.Generator
+) -> int:
+    """Where a window of ``room`` pieces begins: uniform among those that hold the span."""
+    if pieces <= room:
+        return 0
+    low, high = 0, pieces - room
+    if span is not None:
+        low, high = max(low, span[1] + 1 - room), min(high, span[0])
+        low = min(low, high)
+    return int(random.integers(low, high + 1))
+
+
+def collate(groups: list[list[Row]], length: int) -> Batch:
+    """Pad rows to ``length`` word pieces."""
+    rows = [row for group in groups for row in group]
+    ids = np.zeros((len(rows), length), dtype=np.int64)
+    kinds, allowed, real = np.zeros_like(ids), ids.astype(bool), ids.astype(bool)
+    for at, row in enumerate(rows):
+        begin = len(row.question) + 2
+        ids[at, : row.size] = np.concatenate([[CLS], row.question, [SEP], row.passage, [SEP]])
+        kinds[at, begin : row.size] = 1
+        real[at, : row.size] = True
+        allowed[at, begin : row.size - 1] = True
+    allowed[:, 0] = True
+    numbers = [number for number, group in enumerate(groups) for _ in group]
+    return Batch(
+        torch.from_numpy(ids), torch.from_numpy(kinds), torch.from_numpy(real),
+        torch.from_numpy(allowed), torch.tensor([row.first for row in rows]),
+        torch.tensor([row.last for row in rows]), torch.tensor(numbers),
+    )  # fmt: skip
+
+
+class Stream:
+    """An endless, resumable stream of batches of about ``tokens`` word pieces each."""
+
+    def __init__(
+        self, items: list[Item], passages: list[Pieces], texts: list[str],
+        tokenizer: Tokenizer, seed: int, tokens: int,
+    ) -> None:  # fmt: skip
+        self.items, self.passages, self.texts = items, passages, texts
+        self.tokenizer, self.seed, self.tokens = tokenizer, seed, tokens
+        self.phase, self.chunk, self.at = "stable", 0, 0
+        self._planned: list[tuple[list[list[Row]], int]] | None = None
+        self._bylines = [self._pieces(text) for text in augment.BYLINES]
+        self._order: tuple[int, np.ndarray] | None = None
+        self._names: dict[str, list[str]] = {}
+        self._siblings: dict[str, list[int]] = {}
+        for item in items:
+            if item.title:
+                names = augment.NAME.findall(item.question)
+                self._names.setdefault(item.title, []).extend(names)
+                self._siblings.setdefault(item.title, []).append(item.passage)
+
+    def state(self) -> dict[str, int | str]:
+        """What a checkpoint needs to continue the stream."""
+        return {"phase": self.phase, "chunk": self.chunk, "at": self.at}
+
+    def restore(self, phase: str, chunk: int, at: int) -> None:
+        """Continue from a state."""
+        self.phase, self.chunk, self.at, self._planned = phase, chunk, at, None
+
+    def enter(self, phase: str) -> None:
+        """Begin a phase with a fresh chunk; the rest of the present one is skipped."""
+        if phase != self.phase:
+            self.restore(phase, self.chunk + 1, 0)
+
+    def next(self) -> Batch:
+        """The next batch."""
+        if self._planned is None:
+            self._planned = self._plan()
+        if self.at >= len(self._planned):
+            self.chunk, self.at = self.chunk + 1, 0
+            self._planned = self._plan()
+        groups, length = self._planned[self.at]
+        self.at += 1
+        return collate(groups, length)
+
+    def _pieces(self, text: str) -> Ids:
+        ids = self.tokenizer.encode(text, add_special_tokens=False).ids
+        return np.asarray(ids, dtype=np.int32)
+
+    def _epoch(self, epoch: int) -> np.ndarray:
+        """The order of one epoch; a source of weight w stands w times in it on average."""
+        if self._order is None or self._order[0] != epoch:
+            random = np.random.default_rng([self.seed, 1, epoch])
+            weights = np.array([WEIGHTS.get(item.source, 1.0) for item in self.items])
+            times = np.floor(weights + random.random(len(weights))).astype(int)
+            self._order = (epoch, random.permutation(np.repeat(np.arange(len(times)), times)))
+        return self._order[1]
+
+    def _plan(self) -> list[tuple[list[list[Row]], int]]:
+        """Plan one chunk: make its rows, sort them by length, cut them into batches."""
+        random = np.random.default_rng([self.seed, 2, self.chunk, len(self.phase)])
+        cursor, epoch = self.chunk * CHUNK, 0
+        while cursor >= len(self._epoch(epoch)):
+            cursor -= len(self._epoch(epoch))
+            epoch += 1
+        groups = [
+            self._group(self.items[index], random)
+            for index in self._epoch(epoch)[cursor : cursor + CHUNK]
+        ]
+        sizes = [max(row.size for row in group) for group in groups]
+        batches: list[tuple[list[list[Row]], int]] = []
+        taken: list[list[Row]] = []
+        length = 0
+        for index in np.argsort(sizes, kind="stable"):
+            grown = -(-sizes[index] // 32) * 32
+            count = sum(len(group) for group in taken) + len(groups[index])
+            if taken and count * grown > self.tokens:
+                batches.append((taken, length))
+                taken = []
+            taken, length = [*taken, groups[index]], grown
+        batches.append((taken, length))
+        return [batches[index] for index in random.permutation(len(batches))]
+
+    def _group(self, item: Item, random: np.random.Generator) -> list[Row]:
+        """The rows of one question: its passage and, for some, one that does not answer."""
+        lengths, shares = zip(*LENGTHS[self.phase], strict=True)
+        length = int(random.choice(lengths, p=shares))
+        text = item.question
+        if item.spans and random.random() < EDITED_SHARE:
+            others = self._names.get(item.title, [])
+            edited = augment.unanswerable(text, self.texts[item.passage], others, random)
+            if edited is not None:
+                question = self._pieces(augment.rough_question(edited, random))
+                return [self._row(question, item.passage, item.spans, True, length, random)]
+        question = self._pieces(augment.rough_question(text, random))
+        rows = [self._row(question, item.passage, item.spans, False, length, random)]
+        if item.spans and random.random() < NEGATIVE_SHARE:
+            other = self._negative(item, random)
+            if other >= 0:
+                rows.append(self._row(question, other, (), False, length, random))
+        return rows
+
+    def _negative(self, item: Item, random: np.random.Generator) -> int:
+        """A BM25-hard passage, or for a third another paragraph of the same article."""
+        siblings = self._siblings.get(item.title, [])
+        if siblings and random.random() < 0.35:
+            for index in random.integers(len(siblings), size=4):
+                text = self.texts[siblings[index]].lower()
+                if siblings[index] != item.passage and not any(
+                    answer.lower() in text for answer in item.answers
+                ):
+                    return int(siblings[index])
+        return item.negative
+
+    def _row(
+        self, question: Ids, passage: int, spans: tuple[tuple[int, int], ...],
+        hide: bool, length: int, random: np.random.Generator,
+    ) -> Row:  # fmt: skip
+        """Cut a window around one of the spans; ``hide`` keeps the window, not the span."""
+        pieces = self.passages[passage].ids
+        question = question[:QUESTION_PIECES]
+        byline = self._bylines[0][:0]
+        if random.random() < BYLINE_SHARE:
+            byline = self._bylines[int(random.integers(len(self._bylines)))]
+        room = length - 3 - len(question) - len(byline)
+        span = spans[int(random.integers(len(spans)))] if spans else None
+        begin = window(len(pieces), span, room, random)
+        cut = np.concatenate([byline, pieces[begin : begin + room]])
+        if span is None or hide:
+            return Row(question, cut, 0, 0)
+        shift = len(question) + 2 + len(byline) - begin
+        first, last = span[0] + shift, min(span[1], begin + room - 1) + shift
+        return Row(question, cut, first, last)
