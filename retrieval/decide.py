@@ -78,12 +78,13 @@ def _claim(span: Span) -> Claim:
 
 
 def _distinct(spans: Sequence[Span]) -> list[Span]:
-    """Each text once, the best first: a syndicated sentence says no more the second time."""
+    """Each answer and each quote once, the best first: a syndicated sentence says no more the
+    second time, and a sentence is shown for its best answer."""
     seen: set[str] = set()
     kept = []
     for span in spans:
-        text = span.passage.text[span.start : span.end].casefold()
-        if text not in seen:
-            seen.add(text)
+        texts = {span.passage.text[span.start : span.end].casefold(), quote_of(span).text}
+        if not texts & seen:
             kept.append(span)
+        seen |= texts
     return kept
