@@ -37,7 +37,7 @@ class FakeBotApi:
     """Start with `start`, which gives the ``base_url`` for the client library."""
 
     calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
-    refuse_next: list[Refused] = field(default_factory=list)
+    refuse_next: dict[str, list[Refused]] = field(default_factory=dict)
     _updates: list[dict[str, Any]] = field(default_factory=list)
     _arrived: asyncio.Condition = field(default_factory=asyncio.Condition)
     _ids: int = 0
@@ -85,9 +85,9 @@ class FakeBotApi:
             method = request.match_info["method"]
             given = await _parameters(request)
             if method != "getUpdates":
+                if self.refuse_next.get(method):
+                    raise self.refuse_next[method].pop(0)
                 self.calls.append((method, given))
-                if self.refuse_next:
-                    raise self.refuse_next.pop(0)
             action = getattr(self, f"_on_{method}", None)
             if action is None:
                 raise Refused(404, "Not Found: method not found")
