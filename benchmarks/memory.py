@@ -103,7 +103,7 @@ def _write(file: Path, corpus: Path, passages: int) -> None:
     sentences = [s for text in texts for s in text.split(". ") if len(s) > 30]
     source = random.Random(1)
     with file.open("w", encoding="utf-8") as lines:
-        for number in range(passages // 10):
+        for number in range(passages // 15):
             chosen = source.choices(sentences, k=24)
             record = {"id": str(number), "text": ". ".join(chosen) + "."}
             lines.write(json.dumps(record) + "\n")

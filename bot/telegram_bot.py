@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from concurrent.futures import ThreadPoolExecutor
 
@@ -50,7 +51,8 @@ class Bot:
         message = update.effective_message
         if message is None or not message.text:
             return
-        await message.reply_chat_action(ChatAction.TYPING)
+        with contextlib.suppress(TelegramError):  # a courtesy: the answer must not depend on it
+            await message.reply_chat_action(ChatAction.TYPING)
         loop = asyncio.get_running_loop()
         try:
             text = await loop.run_in_executor(self._worker, self._reply, message.text)

@@ -37,11 +37,11 @@ class FakeBotApi:
     """Start with `start`, which gives the ``base_url`` for the client library."""
 
     calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
-    refuse_next: list[Refused] = field(default_factory=list)
+    refuse_next: dict[str, list[Refused]] = field(default_factory=dict)
     _updates: list[dict[str, Any]] = field(default_factory=list)
     _arrived: asyncio.Condition = field(default_factory=asyncio.Condition)
     _ids: int = 0
-    _polling: int = 0
+    _poll: int = 0
 
     async def start(self) -> str:
         app = web.Application()
@@ -85,9 +85,9 @@ class FakeBotApi:
             method = request.match_info["method"]
             given = await _parameters(request)
             if method != "getUpdates":
+                if self.refuse_next.get(method):
+                    raise self.refuse_next[method].pop(0)
                 self.calls.append((method, given))
-                if self.refuse_next:
-                    raise self.refuse_next.pop(0)
             action = getattr(self, f"_on_{method}", None)
             if action is None:
                 raise Refused(404, "Not Found: method not found")
@@ -108,20 +108,20 @@ class FakeBotApi:
         return True
 
     async def _on_getUpdates(self, given: dict[str, Any]) -> list[dict[str, Any]]:
-        if self._polling:
-            raise Refused(409, "Conflict: terminated by other getUpdates request; make sure that "
-                               "only one bot instance is running")  # fmt: skip
-        self._polling += 1
-        try:
-            offset, wait = int(given.get("offset", 0)), float(given.get("timeout", 0))
-            async with self._arrived:
-                self._updates = [u for u in self._updates if u["update_id"] >= offset]
-                if not self._updates and wait:
-                    with contextlib.suppress(TimeoutError):
-                        await asyncio.wait_for(self._arrived.wait(), wait)
-                return list(self._updates)
-        finally:
-            self._polling -= 1
+        """A second poller ends the first one's call, as Telegram does."""
+        self._poll += 1
+        mine, offset = self._poll, int(given.get("offset", 0))
+        deadline = time.monotonic() + float(given.get("timeout", 0))
+        async with self._arrived:
+            self._arrived.notify_all()
+            self._updates = [u for u in self._updates if u["update_id"] >= offset]
+            while not self._updates and time.monotonic() < deadline and self._poll == mine:
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._arrived.wait(), deadline - time.monotonic())
+            if self._poll != mine:
+                raise Refused(409, "Conflict: terminated by other getUpdates request; make sure "
+                                   "that only one bot instance is running")  # fmt: skip
+            return list(self._updates)
 
     async def _on_sendChatAction(self, given: dict[str, Any]) -> bool:
         if given.get("action") not in {"typing", "upload_document"}:

@@ -110,8 +110,13 @@ def test_groups_are_left_alone(seed_index: Path) -> None:
 
 def test_a_refusal_does_not_stop_the_bot(seed_index: Path) -> None:
     async def story(api: FakeBotApi) -> None:
-        api.refuse_next = [Refused(400, "Bad Request: chat not found")]
+        api.refuse_next = {
+            "sendChatAction": [Refused(429, "Too Many Requests: retry after 1", retry_after=1)],
+            "sendMessage": [Refused(400, "Bad Request: chat not found")],
+        }
         await api.say("nrf spokesman")
+        while api.refuse_next["sendMessage"]:
+            await asyncio.sleep(0.01)
         await api.say("nrf spokesman", chat=8)
         messages = await api.wait_for_messages(1)
         assert int(messages[0]["chat_id"]) == 8
@@ -125,7 +130,7 @@ def test_the_token_is_in_no_log(seed_index: Path, caplog: pytest.LogCaptureFixtu
     guard_logs(SecretStr(TOKEN))
 
     async def story(api: FakeBotApi) -> None:
-        api.refuse_next = [Refused(500, "Internal Server Error")]
+        api.refuse_next = {"sendMessage": [Refused(500, "Internal Server Error")]}
         await api.say("nrf spokesman")
         await api.say("nrf spokesman", chat=8)
         await api.wait_for_messages(1)
