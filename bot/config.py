@@ -67,7 +67,7 @@ class PassageSettings(_Section):
 class ReaderSettings(_Section):
     """``[reader]``: what finds the answer in a passage."""
 
-    model: str = OURS
+    model: str = SENTENCES
     download: bool = False
 
 

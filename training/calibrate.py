@@ -122,7 +122,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description="Fit the reader's confidence.")
     parser.add_argument("--data", type=Path, required=True, help="folder with train.jsonl.gz")
     parser.add_argument("--base", type=Path, required=True, help="folder with model.safetensors")
-    parser.add_argument("--adapter", type=Path, default=Path("retrieval/reader"))
+    parser.add_argument("--adapter", type=Path, default=Path("retrieval/weights"))
     parser.add_argument("--points", type=Path, help="write out-of-fold chances here, for plots")
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args(arguments)

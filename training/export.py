@@ -111,7 +111,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--checkpoint", type=Path, required=True)
     parser.add_argument("--base", type=Path, required=True, help="folder with model.safetensors")
     parser.add_argument("--data", type=Path, required=True, help="folder with train.jsonl.gz")
-    parser.add_argument("--out", type=Path, default=Path("retrieval/reader"))
+    parser.add_argument("--out", type=Path, default=Path("retrieval/weights"))
     options = parser.parse_args(arguments)
     base_file = options.base / "model.safetensors"
     state = load_checkpoint(options.checkpoint)

@@ -107,7 +107,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description="Tables and plots for the model card.")
     parser.add_argument("--data", type=Path, required=True, help="folder with dev_wikipedia")
     parser.add_argument("--base", type=Path, required=True, help="folder with model.safetensors")
-    parser.add_argument("--adapter", type=Path, default=Path("retrieval/reader"))
+    parser.add_argument("--adapter", type=Path, default=Path("retrieval/weights"))
     parser.add_argument("--points", type=Path, required=True, help="calibrate's --points file")
     parser.add_argument("--plots", type=Path, default=Path("docs/reader"))
     options = parser.parse_args(arguments)

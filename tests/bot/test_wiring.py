@@ -64,3 +64,18 @@ def test_when_nothing_can_serve_it_says_why(word_index: Path, tmp_path: Path) ->
         _desk(tmp_path / "nothing").answerer()
     build([SEEDS], LocalStore(word_index), WordEncoder)  # building again mends it
     assert _desk(word_index).answerer()
+
+
+def test_a_reader_that_cannot_be_loaded_is_said(word_index: Path) -> None:
+    settings = {"index": {"path": str(word_index)}, "encoder": {"model": "nobody/none"},
+                "reader": {"model": "nobody/reader"}}  # fmt: skip
+    reply = Desk(Settings.model_validate(settings)).answerer().answer("Who is the NRF's spokesman?")
+    assert reply.notice and "whole sentences only: The reader 'nobody/reader'" in reply.notice
+
+
+def test_the_trained_reader_marks_the_short_answer(word_index: Path) -> None:
+    settings = {"index": {"path": str(word_index)}, "encoder": {"model": "nobody/none"},
+                "reader": {"model": "pullquote"}}  # fmt: skip
+    reply = Desk(Settings.model_validate(settings)).answerer().answer("How many bodyguards died?")
+    assert isinstance(reply, Answer) and reply.claims[0].text == "13"
+    assert reply.claims[0].quotes[0].highlight

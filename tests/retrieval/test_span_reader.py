@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import random
-import re
 from pathlib import Path
 
 import numpy as np
@@ -16,16 +14,11 @@ from index.errors import ModelError
 from index.local import LocalStore
 from index.model import Passage, Reference
 from retrieval.adapter import FOLDER, AdapterModel, calibration
-from retrieval.answer import Abstention, Answer, quotes_of
+from retrieval.answer import Answer, quotes_of
 from retrieval.pipeline import Answerer
 from retrieval.search import Hit
 from retrieval.span_reader import SpanReader
-from tests.conftest import SEEDS
 from tests.word_encoder import WordEncoder
-
-QUESTIONS = [json.loads(line) for line in (SEEDS / "questions.jsonl").read_text().splitlines()]
-STATED = [question for question in QUESTIONS if question["answerable"] == "yes"]
-ABSENT = [question for question in QUESTIONS if question["answerable"] == "no"]
 
 
 @pytest.fixture(scope="module")
@@ -37,33 +30,6 @@ def model() -> AdapterModel:
 def answerer(seed_index: Path, encoder: SentenceEncoder, model: AdapterModel) -> Answerer:
     generation = LocalStore(seed_index).open_current()
     return Answerer(generation, encoder, SpanReader(model, calibration()))
-
-
-def plain(text: str) -> str:
-    return " ".join(re.sub(r"\b(?:a|an|the)\b|[^\w\s]", " ", text.lower()).split())
-
-
-def is_right(text: str, golds: list[str]) -> bool:
-    """The answer and a gold one hold each other, articles and punctuation aside."""
-    return any(plain(gold) in plain(text) or plain(text) in plain(gold) for gold in golds)
-
-
-def test_short_answers_to_the_seed_questions(answerer: Answerer) -> None:
-    right = []
-    for question in STATED:
-        reply = answerer.answer(question["question"])
-        golds = [answer["text"] for answer in question["answers"]]
-        right.append(isinstance(reply, Answer) and is_right(reply.claims[0].text, golds))
-    assert sum(right) / len(right) >= 0.8, [
-        q["question"] for q, r in zip(STATED, right, strict=True) if not r
-    ]
-
-
-@pytest.mark.parametrize("question", ABSENT, ids=lambda q: q["id"])
-def test_what_the_seed_article_does_not_say_is_refused(
-    answerer: Answerer, question: dict[str, str]
-) -> None:
-    assert isinstance(answerer.answer(question["question"]), Abstention)
 
 
 def test_the_answer_is_highlighted_in_its_sentence(answerer: Answerer) -> None:
@@ -103,7 +69,7 @@ def test_windows_reach_the_end_of_a_long_passage(model: AdapterModel) -> None:
 def test_offsets_in_an_article_of_fifty_thousand_words(tmp_path: Path, model: AdapterModel) -> None:
     source = random.Random(2)
     filler = ["The council met in Zürich.", "“Nothing,” said Élodie 😀.", "It rained all day."]
-    sentences = [source.choice(filler) for _ in range(10_000)]
+    sentences = [source.choice(filler) for _ in range(12_500)]
     sentences.insert(7_777, "The ferry Morning Star was built in Gdańsk by Piotr Wałęsa.")
     (tmp_path / "long.txt").write_text("A long report\n\n" + " ".join(sentences))
     store = LocalStore(tmp_path / "index")
