@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
+from index import durable
 from index.addresses import shown
 from index.errors import SourceError
 from index.pages import read_page
@@ -41,7 +42,7 @@ def add_url(url: str, folder: Path, limits: FetchLimits | None = None) -> list[R
         folder.mkdir(parents=True, exist_ok=True)
         for file, article in files.items():
             _write(file, article)
-        _sync(folder)
+        durable.sync(folder)
     except OSError as error:
         reason = error.strerror or error
         raise SourceError(f"{folder}: cannot be written: {reason}; check the folder.") from error
@@ -91,11 +92,3 @@ def _write(file: Path, article: RawArticle) -> None:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
