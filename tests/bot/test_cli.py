@@ -42,7 +42,7 @@ def index(seed_index: Path, tmp_path: Path) -> Path:
 
 def test_build_ask_and_article(tmp_path: Path) -> None:
     built = run("index", "build", SEEDS, "--index", "ix", cwd=tmp_path)
-    assert built.returncode == 0 and "1 article, 4 passages." in built.stdout
+    assert built.returncode == 0 and "1 article, 4 passages, 4 of them" in built.stdout
     asked = run("ask", "--index", "ix", "How many people live in Panjshir?", "--json", cwd=tmp_path)
     reply = json.loads(asked.stdout)
     assert (asked.returncode, reply["status"], reply["mode"]) == (0, "answered", "hybrid")
