@@ -5,11 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from index.build import build
 from index.encoder import SentenceEncoder
 from index.local import LocalStore
 from tests.word_encoder import WordEncoder
+
+# No deadlines: how long an example takes says more of the machine than of the code.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 
