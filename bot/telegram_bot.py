@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import logging
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 from pydantic import SecretStr
 from telegram import Update
@@ -78,7 +79,9 @@ async def report(_: object, context: Context) -> None:
         log.error("%s: %s", type(context.error).__name__, context.error)
 
 
-def application(desk: Desk, token: SecretStr, base_url: str) -> Application:  # type: ignore[type-arg]
+def application(
+    desk: Desk, token: SecretStr, base_url: str
+) -> Application[Any, Any, Any, Any, Any, Any]:
     """The bot, ready to poll."""
     bot = Bot(desk)
     app = (

@@ -112,8 +112,9 @@ def _load(folder: Path) -> Any:
         raise ModelError(
             f"sentence-transformers cannot be imported ({error}); run: make setup"
         ) from error
-    transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]
-    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    quiet: Any = transformers_logging  # these functions of it carry no types
+    quiet.set_verbosity_error()
+    quiet.disable_progress_bar()
     try:
         return SentenceTransformer(str(folder), device="cpu", local_files_only=True)
     except (OSError, ValueError, RuntimeError, KeyError) as error:

@@ -48,6 +48,7 @@ class LoraLinear(nn.Module):
         y = functional.linear(flat, self.weight, self.bias)
         up = self.up
         if self.parts > 1:
+            # torch gives block_diag no types
             up = torch.block_diag(*self.up.chunk(self.parts))  # type: ignore[no-untyped-call]
         y = torch.addmm(y, flat @ self.down.t(), up.t(), alpha=SCALE)
         return y.view(*x.shape[:-1], -1)

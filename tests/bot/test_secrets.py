@@ -27,7 +27,7 @@ def log() -> Iterator[io.StringIO]:
 
 def test_messages_arguments_and_tracebacks_are_clean(log: io.StringIO) -> None:
     value = SECRET.get_secret_value()
-    logger = logging.getLogger("any.library")
+    logger = logging.getLogger("some.client")
     logger.debug("GET https://api/bot%s/getMe", value)
     logger.info(f"plain {value}")
     logger.warning("object %r", {"url": f"/bot{value}"})

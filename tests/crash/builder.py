@@ -42,7 +42,7 @@ def main(index: str, source: str, kill_at: str) -> None:
         steps.step()
         sync(handle)
 
-    os.fsync = counted_sync  # type: ignore[assignment]
+    setattr(os, "fsync", counted_sync)  # noqa: B010  # narrower than the real one, which is enough
     sys.addaudithook(steps.hear)
     build([Path(source)], LocalStore(Path(index)), WordEncoder)
     sys.stdout.write(str(steps.count))

@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -30,7 +31,9 @@ def test_what_goes_in_comes_out(tmp_path: Path) -> None:
 
 
 @given(st.integers(0, 5 * SIZE - 1), st.booleans())
-def test_damage_costs_one_record(tmp_path_factory, at: int, cut: bool) -> None:  # type: ignore[no-untyped-def]
+def test_damage_costs_one_record(
+    tmp_path_factory: pytest.TempPathFactory, at: int, cut: bool
+) -> None:
     journal, digests, rows = _filled(tmp_path_factory.mktemp("journal"), 5)
     file = next(journal._file.parent.iterdir())
     data = bytearray(file.read_bytes())
