@@ -47,7 +47,11 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A short answer with the quotes that prove it; ``confidence`` is a probability."""
+    """A short answer with the quotes that prove it; ``confidence`` is a probability.
+
+    The first quote is the best; further ones say the same in articles of their own, near-duplicates
+    counted once.
+    """
 
     text: str
     confidence: float
@@ -61,14 +65,33 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Searched:
+    """What was searched instead of the question as typed, and why."""
+
+    text: str
+    because: Literal["follow-up", "spelling"]
+
+    @property
+    def line(self) -> str:
+        """What a person is told."""
+        said = "Searched" if self.because == "follow-up" else "Showing results for"
+        return f"{said}: {self.text}"
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """Claims, best first. ``notice`` says what the reader must know: a fallback, a reservation."""
+    """Claims, best first. ``notice`` says what the reader must know: a fallback, a reservation.
+
+    ``disputed`` when the claims contradict each other: all sides are then shown as such.
+    """
 
     question: str
     claims: tuple[Claim, ...]
     mode: Mode
     generation: str
     notice: str | None = None
+    searched: Searched | None = None
+    disputed: bool = False
 
     def __post_init__(self) -> None:
         if not self.claims:
@@ -85,6 +108,7 @@ class Abstention:
     mode: Mode
     generation: str
     notice: str | None = None
+    searched: Searched | None = None
 
 
 Reply = Answer | Abstention

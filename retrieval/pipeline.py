@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.encoder import Encoder
@@ -9,6 +10,7 @@ from index.errors import DamagedError, EncoderMismatch
 from index.store import Generation
 from retrieval.answer import Mode, Reply, quotes_of
 from retrieval.decide import DEFAULT_THRESHOLD, Circumstances, decide
+from retrieval.followup import Turn
 from retrieval.question import checked
 from retrieval.reader import Reader
 from retrieval.search import search
@@ -39,8 +41,11 @@ class Answerer:
     def mode(self) -> Mode:
         return "hybrid" if self.encoder else "lexical"
 
-    def answer(self, text: str) -> Reply:
-        """The reply to ``text``. Raises QuestionError when it cannot be searched."""
+    def answer(self, text: str, history: Sequence[Turn] = ()) -> Reply:
+        """The reply to ``text``, asked after the turns of ``history`` (oldest first).
+
+        Raises QuestionError when it cannot be searched.
+        """
         question = checked(text)
         vector = self.encoder.encode([question])[0] if self.encoder else None
         hits = search(self.generation, question, vector, READ_PASSAGES)

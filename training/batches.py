@@ -34,6 +34,8 @@ WEIGHTS: Final = {
 NEGATIVE_SHARE: Final = 0.30
 EDITED_SHARE: Final = 0.08
 BYLINE_SHARE: Final = 0.05
+SIBLING_SHARE: Final = 0.35  # of the negatives: another paragraph of the same article
+NEWS_SHARE: Final = 0.30  # of the negatives: a passage of the news, where one was found
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,9 +202,12 @@ class Stream:
         return rows
 
     def _negative(self, item: Item, random: np.random.Generator) -> int:
-        """A BM25-hard passage, or for a third another paragraph of the same article."""
+        """A BM25-hard passage, a passage of the news, or a paragraph of the same article."""
         siblings = self._siblings.get(item.title, [])
-        if siblings and random.random() < 0.35:
+        draw = random.random()
+        if item.news >= 0 and draw > 1.0 - NEWS_SHARE:
+            return item.news
+        if siblings and draw < SIBLING_SHARE:
             for index in random.integers(len(siblings), size=4):
                 text = self.texts[siblings[index]].lower()
                 if siblings[index] != item.passage and not any(

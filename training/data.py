@@ -10,7 +10,7 @@ import gzip
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -56,6 +56,7 @@ class Item:
     passage: int
     spans: tuple[tuple[int, int], ...]  # (first, last) word piece; empty: not answered
     negative: int  # the hard negative's index, -1 if none
+    news: int  # the index of a news passage that does not answer, -1 if none
     title: str
     source: str
     answers: tuple[str, ...]
@@ -76,6 +77,12 @@ def read_questions(path: Path) -> Iterator[Question]:
                 licence=row.get("licence") or "",
                 hard_negative=row.get("hard_negative") or "",
             )
+
+
+def read_news(path: Path) -> dict[str, str]:
+    """Question ids and their news passages, as `training.news` wrote them."""
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        return {row["id"]: row["passage"] for row in map(json.loads, lines)}
 
 
 def fingerprints(text: str) -> set[str]:
@@ -157,14 +164,18 @@ def span_of(pieces: Pieces, start: int, end: int) -> tuple[int, int] | None:
 
 
 def build_items(
-    questions: Sequence[Question], tokenizer: Tokenizer
+    questions: Sequence[Question], tokenizer: Tokenizer, news: Mapping[str, str] | None = None
 ) -> tuple[list[Item], list[Pieces], list[str]]:
-    """Tokenise every distinct passage once; return items, passages and their texts."""
+    """Tokenise every distinct passage once; return items, passages and their texts.
+
+    ``news`` gives a question's id the news passage that `training.news` found for it.
+    """
+    news = news or {}
     index: dict[str, int] = {}
     for row in questions:
-        index.setdefault(row.context, len(index))
-        if row.hard_negative:
-            index.setdefault(row.hard_negative, len(index))
+        for text in (row.context, row.hard_negative, news.get(row.id, "")):
+            if text:
+                index.setdefault(text, len(index))
     texts = list(index)
     passages = tokenise(tokenizer, texts)
     items = []
@@ -174,7 +185,9 @@ def build_items(
         spans = tuple(span for span in covered if span is not None)
         if row.answers and not spans:
             continue
-        negative = index[row.hard_negative] if row.hard_negative else -1
+        negative, other = index.get(row.hard_negative, -1), index.get(news.get(row.id, ""), -1)
         answers = tuple(text for text, _ in row.answers)
-        items.append(Item(row.question, passage, spans, negative, row.title, row.source, answers))
+        items.append(
+            Item(row.question, passage, spans, negative, other, row.title, row.source, answers)
+        )
     return items, passages, texts

@@ -1,9 +1,10 @@
 """Train the reader: ``python -m training.train --data DIR --base DIR --out DIR``.
 
 Reproducible from (seed, stable steps, decay steps): the learning rate warms up, stays,
-and falls to zero along 1 - sqrt (Hägele et al. 2024, "Scaling laws and compute-optimal
-training beyond fixed training durations").  A run that is killed goes on from its last
-checkpoint with the same weights that it would have had.
+and falls to zero, straight or along 1 - sqrt (Hägele et al. 2024, "Scaling laws and
+compute-optimal training beyond fixed training durations").  A run that is killed goes on
+from its last checkpoint with the same weights that it would have had.  ``--init`` begins a
+run at the weights of another run's checkpoint.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from torch import Tensor, nn
 
 from retrieval.span_network import SpanNetwork, load_base
 from training.batches import Batch, Stream
-from training.data import build_items, load_tokenizer, read_questions, split
+from training.data import build_items, load_tokenizer, read_news, read_questions, split
 from training.loss import span_loss
 from training.network import add_lora, unfreeze
 
@@ -44,6 +45,7 @@ class Recipe:
     warmup: int = 100
     stable: int = 2000  # steps before the decay, warm-up included
     decay: int = 600
+    shape: str = "sqrt"  # of the decay; or "linear"
     weight_decay: float = 0.01
     clip: float = 1.0
 
@@ -55,7 +57,7 @@ def rate_at(step: int, recipe: Recipe) -> float:
     if step < recipe.stable:
         return recipe.rate
     done = (step - recipe.stable + 1) / max(1, recipe.decay)
-    return recipe.rate * max(0.0, 1.0 - math.sqrt(done))
+    return recipe.rate * max(0.0, 1.0 - (done if recipe.shape == "linear" else math.sqrt(done)))
 
 
 class Trainer:
@@ -124,6 +126,18 @@ class Trainer:
             os.fsync(stream.fileno())
         beside.replace(path)
 
+    def begin_at(self, path: Path) -> None:
+        """Take the weights of another run's checkpoint, and nothing else of it."""
+        state = torch.load(path, weights_only=True)
+        if state["recipe"]["mode"] != self.recipe.mode:
+            raise SystemExit(f"{path} holds another mode's weights; give --mode")
+        self._take(state["weights"])
+
+    def _take(self, weights: dict[str, Tensor]) -> None:
+        with torch.no_grad():
+            for name, value in weights.items():
+                self.named[name].copy_(value)
+
     def load(self, path: Path) -> None:
         """Continue from a checkpoint; the recipe's step counts may differ, nothing else.
 
@@ -137,9 +151,7 @@ class Trainer:
                     f"{path} was made with {name} = {value}, this run has {mine[name]}; "
                     "give the same recipe or another --out"
                 )
-        with torch.no_grad():
-            for name, value in state["weights"].items():
-                self.named[name].copy_(value)
+        self._take(state["weights"])
         old = {name: int(state["recipe"][name]) for name in ("stable", "decay")}
         self.earlier = list(state.get("earlier", []))
         if int(state["step"]) > old["stable"] and old != {name: mine[name] for name in old}:
@@ -182,6 +194,8 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--out", type=Path, required=True, help="folder for checkpoints")
     parser.add_argument("--save-seconds", type=float, default=300.0)
     parser.add_argument("--keep-every", type=int, default=500, help="steps between kept copies")
+    parser.add_argument("--init", type=Path, help="another run's checkpoint to begin at")
+    parser.add_argument("--news", type=Path, help="the file that training.news wrote")
     for name, value in asdict(Recipe()).items():
         parser.add_argument(f"--{name.replace('_', '-')}", type=type(value), default=value)
     return parser.parse_args(arguments)
@@ -198,11 +212,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     dev = {row.context for row in read_questions(options.data / "dev_wikipedia.jsonl.gz")}
     train, held = split(read_questions(options.data / "train.jsonl.gz"), dev)
     tokenizer = load_tokenizer(options.base)
-    items, passages, texts = build_items(train, tokenizer)
+    news = read_news(options.news) if options.news else None
+    items, passages, texts = build_items(train, tokenizer, news)
     LOG.info("%d questions to train on, %d held out", len(items), len(held))
     LOG.info("recipe %s", asdict(recipe))
     stream = Stream(items, passages, texts, tokenizer, recipe.seed, recipe.tokens)
     trainer = Trainer(load_base(options.base / "model.safetensors"), stream, recipe)
+    if options.init:
+        trainer.begin_at(options.init)
     run(trainer, options.out, options.save_seconds, options.keep_every)
 
 
