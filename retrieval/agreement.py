@@ -40,7 +40,6 @@ _TIMELY = re.compile(
     re.I,
 )
 _PAST = re.compile(r"\b(?:was|were|did|had|used to|first|originally|in (?:1\d|20)\d\d)\b", re.I)
-_SHARED = 3  # words that a denial has in common with what it denies
 
 
 def same_answer(one: str, other: str) -> bool:
@@ -83,9 +82,9 @@ def denies(text: str) -> bool:
     return bool(_DENIAL.search(text))
 
 
-def about_the_same(text: str, other: str) -> bool:
+def about_the_same(text: str, other: str, shared: int = 3) -> bool:
     """Whether two sentences have enough words in common to speak of one matter."""
-    return len(set(words(text)) & set(words(other))) >= _SHARED
+    return len(set(words(text)) & set(words(other))) >= shared
 
 
 def timely(question: str) -> bool:

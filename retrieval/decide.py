@@ -124,8 +124,11 @@ def _denial(span: Span, spans: Sequence[Span]) -> Span | None:
     elsewhere = [(passage, bound) for passage in others.values() for bound in passage.sentences]
     for passage, (start, end) in [*beside, *elsewhere]:
         text = passage.text[start:end]
-        near = passage.key == span.passage.key
-        if denies(text) and about_the_same(text, quote.text) and (near or _named(span, text)):
+        if passage.key == span.passage.key:
+            contested = about_the_same(text, quote.text, 1)
+        else:
+            contested = about_the_same(text, quote.text) and _named(span, text)
+        if contested and denies(text):
             return Span(passage, start, end, min(span.score, 0.5))
     return None
 
