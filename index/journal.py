@@ -23,7 +23,7 @@ class Journal:
     """The journal of one encoder's vectors in ``folder``."""
 
     def __init__(self, folder: Path, card: EncoderCard) -> None:
-        self._file = folder / f"{card.weights[:16]}-{card.dim}.journal"
+        self._file = folder / f"{card.weights[:16]}-{card.dim}-{card.runtime}.journal"
         self._dim = card.dim
         self._size = DIGEST + _CHECKSUM + 4 * card.dim
 

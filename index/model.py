@@ -82,11 +82,16 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class EncoderCard:
-    """Which model embedded the passages. ``weights`` is a SHA-256 in hex."""
+    """Which model embeds, and how. ``weights`` is a SHA-256 in hex.
+
+    ``runtime`` is "fp32", or "int8." and a version: vectors of two runtimes are near but not equal,
+    so that an index holds those of one (docs/decisions/012-int8-runtime.md).
+    """
 
     name: str
     weights: str
     dim: int
+    runtime: str = "fp32"
 
 
 @dataclass(frozen=True, slots=True)

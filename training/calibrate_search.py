@@ -27,9 +27,10 @@ from index.build import build
 from index.encoder import SentenceEncoder
 from index.generation import LocalGeneration
 from index.local import LocalStore
-from retrieval.adapter import FOLDER, AdapterModel
+from retrieval.adapter import AdapterModel
 from retrieval.confidence import GAP_LIMIT
 from retrieval.decode import decode
+from retrieval.reading import FOLDER
 from retrieval.search import search
 from retrieval.span_reader import SPANS_PER_PASSAGE
 from training.calibrate import FOLDS, measures

@@ -9,15 +9,10 @@ import pytest
 import torch
 from safetensors.torch import save_file
 
+from index.weights import file_sha256
 from retrieval.confidence import Calibration
-from retrieval.span_network import (
-    SpanNetwork,
-    WrongWeightsError,
-    file_sha256,
-    load_base,
-    load_reader,
-    merge_adapter,
-)
+from retrieval.reader_weights import WrongWeightsError
+from retrieval.span_network import SpanNetwork, load_base, load_reader, merge_adapter
 
 
 @pytest.fixture(scope="module")

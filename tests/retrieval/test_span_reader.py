@@ -13,9 +13,10 @@ from index.encoder import SentenceEncoder
 from index.errors import ModelError
 from index.local import LocalStore
 from index.model import Passage, Reference
-from retrieval.adapter import FOLDER, AdapterModel, calibration
+from retrieval.adapter import AdapterModel
 from retrieval.answer import Answer, quotes_of
 from retrieval.pipeline import Answerer
+from retrieval.reading import FOLDER, calibration
 from retrieval.search import Hit
 from retrieval.span_reader import SpanReader
 from tests.word_encoder import WordEncoder
