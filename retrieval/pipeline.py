@@ -13,7 +13,7 @@ from retrieval.decide import DEFAULT_THRESHOLD, Circumstances, decide
 from retrieval.followup import Turn
 from retrieval.question import checked
 from retrieval.reader import Reader
-from retrieval.search import search
+from retrieval.search import Hit, search
 
 READ_PASSAGES = 10
 
@@ -47,8 +47,7 @@ class Answerer:
         Raises QuestionError when it cannot be searched.
         """
         question = checked(text)
-        vector = self.encoder.encode([question])[0] if self.encoder else None
-        hits = search(self.generation, question, vector, READ_PASSAGES)
+        hits = self.find(question, READ_PASSAGES)
         spans = self.reader.read(question, hits)
         keywords = f"keyword search only: {self.fault}" if self.fault else None
         notice = "; ".join(filter(None, (keywords, self.notice))) or None
@@ -56,6 +55,11 @@ class Answerer:
         reply = decide(question, spans, self.threshold, now)
         self._prove(reply)
         return reply
+
+    def find(self, question: str, k: int) -> list[Hit]:
+        """The best ``k`` passages, of which the first `READ_PASSAGES` are read for an answer."""
+        vector = self.encoder.encode([question])[0] if self.encoder else None
+        return search(self.generation, question, vector, k)
 
     def _prove(self, reply: Reply) -> None:
         """Check every quote against the stored article. Raises DamagedError."""
