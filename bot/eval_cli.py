@@ -14,6 +14,7 @@ from bot.options import ConfigOption, IndexOption, JsonOption, settings_of
 from index.errors import ConfigError, SourceError
 
 if TYPE_CHECKING:
+    from evaluation.questions import Question
     from evaluation.saved import Run
 
 FilesArgument = Annotated[list[Path], typer.Argument(metavar="QUESTIONS.jsonl[.gz]")]
@@ -48,13 +49,15 @@ def evaluate(
     Example: `pullquote eval seeds/questions.jsonl --index data/demo`
     """
     from evaluation import saved
+    from evaluation.questions import read_questions
 
     settings = settings_of(context, config, index)
     if reader is not None:
         chosen = settings.reader.model_copy(update={"model": reader})
         settings = settings.model_copy(update={"reader": chosen})
     before = saved.load(compare) if compare else None
-    run = _read(settings, files) if reading else _ask(settings, files)
+    questions = read_questions(files, reading)
+    run = read_all(settings, questions) if reading else ask_all(settings, questions)
     if save:
         saved.save(run, save)
     changes = run.against(before) if before else None
@@ -103,15 +106,17 @@ def _print(run: Run, changes: tuple[int, Any] | None) -> None:
         console.print(table(changes[1], note, changes=True))
 
 
-def _ask(settings: Settings, files: Sequence[Path]) -> Run:
+def ask_all(settings: Settings, questions: Sequence[Question]) -> Run:
+    """Ask the published index. A question whose gold article it lacks is left out and counted.
+
+    Raises SourceError when none is left, and StoreError like `Desk.answerer`.
+    """
     from bot.build_progress import BuildProgress
     from bot.wiring import Desk
     from evaluation.gold import gold_articles
-    from evaluation.questions import read_questions
     from evaluation.run import ask
     from evaluation.saved import Run
 
-    questions = read_questions(files)
     answerer = Desk(settings).answerer()
     golds = gold_articles(questions, answerer.generation.articles())
     kept = [q for q in questions if not q.answerable or golds[q.id]]
@@ -133,10 +138,10 @@ def _ask(settings: Settings, files: Sequence[Path]) -> Run:
     return Run(about, outcomes)
 
 
-def _read(settings: Settings, files: Sequence[Path]) -> Run:
+def read_all(settings: Settings, questions: Sequence[Question]) -> Run:
+    """Let the reader alone read the questions' contexts. Raises ConfigError and ModelError."""
     from bot.build_progress import BuildProgress
     from bot.wiring import load_span_reader
-    from evaluation.questions import read_questions
     from evaluation.reading import read
     from evaluation.saved import Run
 
@@ -146,7 +151,6 @@ def _read(settings: Settings, files: Sequence[Path]) -> Run:
             "--reading scores a reader that finds spans, and [reader] model is sentences; "
             "add --reader pullquote."
         )
-    questions = read_questions(files, reading=True)
     model = load_span_reader(name, settings.reader.download).model
     with BuildProgress() as progress:
         outcomes = read(model, questions, lambda n: progress("questions", n, len(questions)))

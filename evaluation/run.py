@@ -85,7 +85,7 @@ def _outcome(
     good = [q.reference.article_id in right and holds(q.text, question.golds) for q in quotes]
     short = claims[0].text if claims else ""
     known = question.short_golds
-    article, passage = _ranks(question, hits, right)
+    article, passage = ranks_of(question, hits, right)
     return Outcome(
         question.id,
         question.group,
@@ -100,7 +100,7 @@ def _outcome(
     )
 
 
-def _ranks(question: Question, hits: Sequence[Hit], right: frozenset[str]) -> tuple[int, int]:
+def ranks_of(question: Question, hits: Sequence[Hit], right: frozenset[str]) -> tuple[int, int]:
     """The rank of the first right article among articles, and of the first right passage."""
     articles = list(dict.fromkeys(hit.passage.reference.article_id for hit in hits))
     article = next((n for n, name in enumerate(articles, 1) if name in right), 0)
