@@ -98,8 +98,10 @@ def _print(run: Run, changes: tuple[int, Any] | None) -> None:
     said += f". Reader: {about['reader']}"
     if "threshold" in about:
         said += f", threshold {about['threshold']:g}; {about['mode']} search"
+    if about.get("notice"):
+        said += f". {about['notice'][:1].upper()}{about['notice'][1:]}"
     console = Console(highlight=False)
-    console.print(table(run.figures(), f"{said}."))
+    console.print(table(run.figures(), f"{said.removesuffix('.')}."))
     if changes:
         console.print()
         note = f"On {changes[0]} shared questions. Bold: the interval leaves out zero."
