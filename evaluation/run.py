@@ -25,6 +25,7 @@ from evaluation.metrics import (
 from evaluation.questions import Question
 from retrieval.answer import Answer, Reply
 from retrieval.pipeline import Answerer
+from retrieval.reader import Reader, Span
 from retrieval.search import DEPTH, Hit
 
 RANKS = (1, 5, 20)
@@ -35,7 +36,8 @@ RISKS = (0.05, 0.1, 0.2)
 class Outcome:
     """What came of one question. Ranks count from 1; 0 means not found.
 
-    ``confidence`` is the first claim's, whatever the threshold; 0 when nothing was found at all.
+    ``confidence`` is what decides: that of the most probable span that was read, 0 when there is
+    none. ``stated`` is what the first claim shows; where the newest answer goes first, it is less.
     ``quote_rank`` is that of the first right quote among those shown. ``exact`` and ``f1`` are None
     when no short answer is known. ``ms`` is the time of the answer.
     """
@@ -44,12 +46,26 @@ class Outcome:
     group: str
     answerable: bool
     confidence: float
+    stated: float
     article_rank: int
     passage_rank: int
     quote_rank: int
     exact: float | None
     f1: float | None
     ms: float
+
+
+class _Listener:
+    """A reader that remembers how probable its best span was."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self.best = 0.0
+
+    def read(self, question: str, hits: Sequence[Hit]) -> list[Span]:
+        spans = self._reader.read(question, hits)
+        self.best = max((span.score for span in spans), default=0.0)
+        return spans
 
 
 def ask(
@@ -60,25 +76,32 @@ def ask(
 ) -> list[Outcome]:
     """Ask each question once, through the very answerer that people use.
 
-    It answers with a threshold of 0, so that the confidence is known; a claim is shown at
-    threshold t exactly when its confidence is at least t (see `retrieval.decide`).
+    It answers with a threshold of 0, so that it is known what it would say; with threshold t, it
+    answers exactly when the confidence is at least t (see `retrieval.decide`).
     """
-    open_minded = replace(answerer, threshold=0.0)
+    listener = _Listener(answerer.reader)
+    open_minded = replace(answerer, threshold=0.0, reader=listener)
     open_minded.answer(questions[0].text)  # the first one loads what is loaded late
     outcomes = []
     for question in questions:
+        listener.best = 0.0  # a filter that no article meets reads nothing
         begun = time.perf_counter()
         reply = open_minded.answer(question.text)
         elapsed = (time.perf_counter() - begun) * 1000
         right = golds.get(question.id, frozenset())
         hits = open_minded.find(question.text, 2 * DEPTH) if right else []
-        outcomes.append(_outcome(question, reply, hits, right, elapsed))
+        outcomes.append(_outcome(question, reply, listener.best, hits, right, elapsed))
         done(1)
     return outcomes
 
 
 def _outcome(
-    question: Question, reply: Reply, hits: Sequence[Hit], right: frozenset[str], ms: float
+    question: Question,
+    reply: Reply,
+    confidence: float,
+    hits: Sequence[Hit],
+    right: frozenset[str],
+    ms: float,
 ) -> Outcome:
     claims = reply.claims if isinstance(reply, Answer) else ()
     quotes = [quote for claim in claims for quote in claim.quotes]
@@ -90,6 +113,7 @@ def _outcome(
         question.id,
         question.group,
         question.answerable,
+        confidence,
         claims[0].confidence if claims else 0.0,
         article,
         passage,
@@ -131,8 +155,9 @@ def measures(outcomes: Sequence[Outcome], threshold: float) -> dict[str, Measure
             found[f"answered_at_false_{share:.0%}"] = _at_false(confidence, answerable, share)
     for risk in RISKS:
         found[f"coverage_at_risk_{risk:.0%}"] = _at_risk(confidence, right, risk)
-    found["ece"] = lambda w: calibration_error(w, confidence, right)
-    found["ece_answered"] = lambda w: calibration_error(w * shown, confidence, right)
+    stated = _column(o.stated for o in outcomes)
+    found["ece"] = lambda w: calibration_error(w, stated, right)
+    found["ece_answered"] = lambda w: calibration_error(w * shown, stated, right)
     times = _column(o.ms for o in outcomes)
     found["ms_p50"] = lambda w: quantile(w, times, 0.5)
     found["ms_p95"] = lambda w: quantile(w, times, 0.95)

@@ -29,17 +29,22 @@ class Hit:
 
 
 def search(
-    generation: Generation, question: str, vector: NDArray[np.float32] | None, k: int
+    generation: Generation,
+    question: str,
+    vector: NDArray[np.float32] | None,
+    k: int,
+    among: NDArray[np.int64] | None = None,
 ) -> list[Hit]:
     """The best ``k`` passages for ``question``, best first.
 
-    ``vector`` is the question's embedding, or None to search by words alone.
+    ``vector`` is the question's embedding, or None to search by words alone. ``among``: the keys
+    that may be found, ascending, if not all.
     """
-    keys, scores = generation.lexical(words(question), DEPTH)
+    keys, scores = generation.lexical(words(question), DEPTH, among)
     lexical = dict(zip(keys.tolist(), scores.tolist(), strict=True))
     dense: dict[int, float] = {}
     if vector is not None:
-        near, cosines = generation.dense(vector, DEPTH)
+        near, cosines = generation.dense(vector, DEPTH, among)
         dense = dict(zip(near.tolist(), cosines.tolist(), strict=True))
     fused = fuse(dense, lexical) if vector is not None else _unit(lexical)
     best = sorted(fused, key=lambda key: (-fused[key], key))[:k]

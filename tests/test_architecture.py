@@ -18,6 +18,7 @@ DOORS = {
     "sentencex": "index/sentences.py",
     "Stemmer": "index/words.py",
     "rank_bm25": "index/lexical.py",
+    "rapidfuzz": "retrieval/wording.py",
     "filelock": "index/local.py",
     "dateutil": "index/clean.py",
     "trafilatura": "index/html_articles.py",

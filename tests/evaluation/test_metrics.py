@@ -94,7 +94,7 @@ def test_recall_is_that_of_trec(golds: int) -> None:
 
 
 def outcome(name: str, rank: int) -> Outcome:
-    return Outcome(name, name, True, 0.5, rank, rank, rank, None, None, 1.0)
+    return Outcome(name, name, True, 0.5, 0.5, rank, rank, rank, None, None, 1.0)
 
 
 @pytest.mark.parametrize("scores", [SCORES, np.linspace(0, 1, 60) ** 2, np.zeros(60)])

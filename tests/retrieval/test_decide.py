@@ -3,7 +3,8 @@ from hypothesis import strategies as st
 
 from index.model import Passage, Reference
 from retrieval.answer import Abstention, Answer, quotes_of
-from retrieval.decide import NOT_OUTRIGHT, NOT_SAID, Circumstances, decide, quote_of
+from retrieval.decide import NOT_OUTRIGHT, NOT_SAID, Circumstances, decide
+from retrieval.quoting import quote_of
 from retrieval.reader import Span
 
 TEXT = "One two three four five. Six seven eight nine ten. A b c d e."
