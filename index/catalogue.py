@@ -136,6 +136,15 @@ class Catalogue:
         rows = self._select(f"SELECT text, {_REFERENCE} FROM articles WHERE id = ?", [article_id])
         return next((Article(Reference(*row[1:]), row[0]) for row in rows), None)
 
+    def articles(self) -> Iterator[Article]:
+        """Every article, in the order in which they were added."""
+        with _told("read"):
+            rows = self._connection.execute(
+                f"SELECT text, {_REFERENCE} FROM articles ORDER BY number"
+            )
+            for row in rows:
+                yield Article(Reference(*row[1:]), row[0])
+
     def story(self, article_id: str) -> list[str]:
         """The ids of all articles that tell this article's story (near-duplicates), itself too."""
         rows = self._select(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -89,6 +89,9 @@ class LocalGeneration:
 
     def article(self, article_id: str) -> Article | None:
         return self._catalogue.article(article_id)
+
+    def articles(self) -> Iterator[Article]:
+        return self._catalogue.articles()
 
     def story(self, article_id: str) -> list[str]:
         return self._catalogue.story(article_id)

@@ -6,7 +6,7 @@ scores are equally long, best first.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 import numpy as np
@@ -77,6 +77,10 @@ class Generation(Protocol):
         ...
 
     def article(self, article_id: str) -> Article | None: ...
+
+    def articles(self) -> Iterator[Article]:
+        """Every article, in the order in which they were added."""
+        ...
 
     def story(self, article_id: str) -> list[str]:
         """The ids of all articles that tell this article's story (near-duplicates), itself too."""

@@ -57,6 +57,20 @@ class Answerer:
         Raises QuestionError when it cannot be searched.
         """
         typed = checked(text)
+        scope, home, searched = self._resolved(typed, history)
+        reply = self._found(typed, scope, home, searched)
+        self._prove(reply)
+        return reply
+
+    def find(self, text: str, k: int) -> list[Hit]:
+        """The best ``k`` passages for a question without a history; the first are what is read."""
+        scope, _, _ = self._resolved(checked(text), ())
+        return (
+            [] if scope.empty else self._hits(spelt_out(scope.text, self.generation), scope, "", k)
+        )
+
+    def _resolved(self, typed: str, history: Sequence[Turn]) -> tuple[Scope, str, Searched | None]:
+        """Where to search for what; the last answer's article; what to say of it."""
         asked = narrow(typed, self.today())
         whole = stand_alone(asked.text, history)
         followed = whole != asked.text
@@ -65,10 +79,7 @@ class Answerer:
         searched = None
         if mended != asked.text:
             searched = Searched(mended, "follow-up" if followed else "spelling")
-        home = history[-1].article if followed else ""
-        reply = self._found(typed, scope, home, searched)
-        self._prove(reply)
-        return reply
+        return scope, history[-1].article if followed else "", searched
 
     def _found(self, typed: str, scope: Scope, home: str, searched: Searched | None) -> Reply:
         if scope.empty:
@@ -85,10 +96,10 @@ class Answerer:
         )
         return decide(typed, spans, self.threshold, now)
 
-    def _hits(self, question: str, scope: Scope, home: str) -> list[Hit]:
+    def _hits(self, question: str, scope: Scope, home: str, k: int = READ_PASSAGES) -> list[Hit]:
         """The passages to read: the best of all, and the best of the last answer's article."""
         vector = self.encoder.encode([question])[0] if self.encoder else None
-        hits = search(self.generation, question, vector, READ_PASSAGES, scope.keys)
+        hits = search(self.generation, question, vector, k, scope.keys)
         if not home or scope.keys is not None:
             return hits
         keys = self.generation.select(Selection(article_id=home))

@@ -50,10 +50,10 @@ class SpanReader:
     """Reads passages with ``model`` and judges spans with ``calibration``."""
 
     def __init__(self, model: SpanModel, calibration: Calibration) -> None:
-        self._model, self._calibration = model, calibration
+        self.model, self._calibration = model, calibration
 
     def read(self, question: str, hits: Sequence[Hit]) -> list[Span]:
-        found = self._model.logits(question, [hit.passage.text for hit in hits])
+        found = self.model.logits(question, [hit.passage.text for hit in hits])
         candidates = [
             _Candidate(hit, span, span.margin + self._calibration.search * hit.fused)
             for hit, said in zip(hits, found, strict=True)

@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
+from evaluation.squad import f1
 from index.build import build
 from index.encoder import SentenceEncoder
 from index.generation import LocalGeneration
@@ -35,7 +36,6 @@ from retrieval.search import search
 from retrieval.span_reader import SPANS_PER_PASSAGE
 from training.calibrate import FOLDS, measures
 from training.data import Question, read_questions, split
-from training.evaluate import f1
 
 WEIGHTS = (0.0, 1.0, 2.0, 4.0, 6.0, 8.0)
 READ = 10
