@@ -105,9 +105,14 @@ class DenseIndex:
             wanted = min(_CANDIDATES * k, self._index.ntotal)
             found = self._index.search(row, wanted, params=self._among(among))[1][0]
             keys = np.sort(found[found >= 0])  # mapped memory is read in order
-        cosines = self._vectors[keys] @ row[0]
+        cosines = self.cosines(row[0], keys)
         best = np.lexsort((keys, -cosines))[:k]
         return keys[best], cosines[best]
+
+    def cosines(self, vector: Vectors, keys: NDArray[np.int64]) -> NDArray[np.float32]:
+        """The exact cosines of a unit ``vector`` and the vectors of ``keys``, in their order."""
+        found: NDArray[np.float32] = self._vectors[keys] @ vector
+        return found
 
     def _among(self, keys: NDArray[np.int64] | None) -> Any:
         """What tells faiss to look at these passages only."""

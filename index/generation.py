@@ -56,6 +56,11 @@ class LocalGeneration:
             raise DamagedError(f"{self.dense_fault}; rebuild it: pullquote index build")
         return self._dense.search(vector, k, among)
 
+    def cosines(self, vector: NDArray[np.float32], keys: Keys) -> NDArray[np.float32]:
+        if self._dense is None:
+            raise DamagedError(f"{self.dense_fault}; rebuild it: pullquote index build")
+        return self._dense.cosines(vector, keys)
+
     def lexical(
         self, words: Sequence[str], k: int, among: Keys | None = None
     ) -> tuple[Keys, NDArray[np.float64]]:

@@ -38,6 +38,10 @@ class Generation(Protocol):
         """
         ...
 
+    def cosines(self, vector: NDArray[np.float32], keys: Keys) -> NDArray[np.float32]:
+        """The cosines of a unit ``vector`` and the passages of ``keys``, in their order."""
+        ...
+
     def lexical(
         self, words: Sequence[str], k: int, among: Keys | None = None
     ) -> tuple[Keys, NDArray[np.float64]]:
