@@ -22,8 +22,9 @@ class Signs:
     ``margin``: logits of the span minus "not here". ``gap``: its lead over the next span, in
     logits, 0 to `GAP_LIMIT`; 0 for all but the best. ``cosine``: of the question and the passage,
     0 when only words were searched. ``covered`` and ``quoted``: the weighed shares of the
-    question's words that stand in the passage or its title, and in the sentence of the span or the title.
-    ``kind``: whether the sentence holds what the question word asks for (1, 0 unclear, -1).
+    question's words that stand in the passage or its title, and in the sentence of the span or
+    the title. ``kind``: whether the sentence holds what the question word asks for (1; 0 when
+    that is unclear; -1).
     """
 
     margin: float

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from retrieval.mentions import mentions
+from retrieval.mentions import Mention, mentions
 
 _OPENING = re.compile(r"^(?:(?:and|but|so|or|ok|okay|then|also|well)\b[, ]*)+", re.I)
 _ABOUT = re.compile(r"^(?:what|how) about (?P<what>.+)$", re.I)
@@ -12,20 +12,31 @@ _ASKING = r"(?:who|whom|what|when|where|why|how(?: (?:many|much|long|old|far|oft
 _BARE = re.compile(rf"^(?P<ask>{_ASKING})(?: exactly| else| so)?$", re.I)
 _THAT = re.compile(
     rf"^(?P<ask>{_ASKING})(?: (?:\w+ )?(?:is|was|were|did|does|has)) "
-    r"(?:that|this|it)(?: (?:happen|happened|be|take place|all))?$",
+    r"(?:that|this|it)(?: (?:happen|happened|be|take place|all))?$"
+    r"|^(?P<did>why|when|where|how) (?:did|do|does) (?:they|he|she|it) do (?:that|this|it|so)$",
     re.I,
 )
-_YEAR = re.compile(r"\b(?:1[0-9]{3}|20[0-9]{2})\b")
 _IN = re.compile(
     r"^(?P<prep>in|at|on|for|by|from|with|before|after|during|since) (?P<what>.+)$", re.I
 )
 _AUX = r"(?:is|are|was|were|did|do|does|has|have|had|can|could|will|would|should|may|might|must)"
 _INVERTED = re.compile(rf"^(?:.*?\b)?(?:{_ASKING})\b.*?\b(?P<aux>{_AUX})\b (?P<rest>.+)$", re.I)
 _SUBJECT = re.compile(
-    rf"^(?:who|what|which(?: \w+)?|how many(?: \w+)?) (?P<rest>(?!{_AUX}\b).+)$", re.I
+    rf"^(?:(?:who|what) (?!{_AUX}\b)|(?:which|what|how many) \w+ (?!(?:did|do|does)\b))"
+    r"(?P<rest>.+)$",
+    re.I,
 )
 _YES_NO = re.compile(rf"^(?P<aux>{_AUX}) (?P<rest>.+)$", re.I)
 _COPULA = re.compile(r"^(?:who|what) (?P<aux>is|are|was|were) (?P<rest>.+)$", re.I)
+_LIKE = tuple(
+    re.compile(rf"\b(?:{words})\b", re.I)
+    for words in (
+        r"1[0-9]{3}|20[0-9]{2}",
+        "january|february|march|april|may|june|july|august|september|october|november|december",
+        "(?:mon|tues|wednes|thurs|fri|satur|sun)day",
+        "men|women|boys|girls|children|adults",
+    )
+)
 _MOST_WORDS = 6  # a longer fragment is a question of its own
 
 
@@ -38,17 +49,17 @@ def complete(question: str, before: str, answer: str) -> str | None:
     """A fragment made whole by the question ``before`` it and its ``answer``; None: no fragment."""
     opened = bool(_OPENING.match(question))
     text = without_opening(question).strip(" ?!.")
+    before = before.strip(" ?!.")
     bare = _BARE.match(text) or _THAT.match(text)
     if bare:
-        return _ask(bare["ask"], before.strip(" ?!."), answer)
+        return _ask(bare["ask"] or bare["did"], before, answer)
     about = _ABOUT.match(text)
     what = about["what"] if about else text
-    short = len(what.split()) <= _MOST_WORDS
-    if short and (about or (opened and not re.match(rf"{_ASKING}\b|{_AUX}\b", text, re.I))):
-        return _replace(before.strip(" ?!."), what)
-    if short and not opened and _IN.match(text):
-        return _replace(before.strip(" ?!."), what)
-    return None
+    led = _IN.match(what)
+    asks = re.match(rf"(?:{_ASKING}|{_AUX})\b", led["what"] if led else what, re.I)
+    if asks or len(what.split()) > _MOST_WORDS or not (about or opened or led):
+        return None
+    return _replace(before, what, led["prep"] if led else "")
 
 
 def _ask(word: str, before: str, answer: str) -> str:
@@ -66,18 +77,26 @@ def _ask(word: str, before: str, answer: str) -> str:
     return f"{asked} {before}?"
 
 
-def _replace(before: str, what: str) -> str:
+def _replace(before: str, what: str, preposition: str) -> str:
     """The question before, about something else of the same kind."""
-    led = _IN.match(what)
-    fresh = led["what"] if led else what
-    if _YEAR.search(fresh) and _YEAR.search(before):
-        return f"{_YEAR.sub(_YEAR.search(fresh)[0], before, count=1)}?"  # type: ignore[index]
-    old = mentions(before)
-    if led:
-        same = [m for m in old if re.search(rf"\b{led['prep']} {re.escape(m.text)}", before, re.I)]
-        if same:
-            return f"{before.replace(same[-1].text, fresh, 1)}?"
+    for kind in _LIKE:
+        new = kind.search(what)
+        old = kind.search(before)
+        if new and old:
+            return f"{before[: old.start()]}{new[0]}{before[old.end() :]}?"
+    fresh = what[len(preposition) :].strip()
+    chosen = _counterpart(mentions(before), before, fresh, preposition)
+    if chosen is None:
         return f"{before} {what}?"
-    if old:
-        return f"{before.replace(old[-1].text, fresh, 1)}?"
-    return f"{before} {what}?"
+    return f"{before[: chosen.start]}{fresh}{before[chosen.start + len(chosen.text) :]}?"
+
+
+def _counterpart(old: list[Mention], before: str, fresh: str, preposition: str) -> Mention | None:
+    """The mention that ``fresh`` stands for: after the same preposition, else with or without "the"
+    as it is, the last of these."""
+    if preposition:
+        led = [m for m in old if before[: m.start].lower().endswith(f"{preposition.lower()} ")]
+        return led[-1] if led and mentions(f"x {fresh}") else None
+    definite = fresh.lower().startswith("the ")
+    same = [m for m in old if m.text.lower().startswith("the ") == definite]
+    return (same or old or [None])[-1]

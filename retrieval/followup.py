@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.words import words
 from retrieval import ellipsis
 from retrieval.answer import Answer, Reply
 from retrieval.mentions import Mention, mentions, topic
@@ -23,6 +24,8 @@ _GROUP = re.compile(r"\b(they|them|their|theirs|themselves)\b", re.I)
 _THING = re.compile(r"\b(it|its|itself)\b(?! (?:is|was)(?: \w+)? (?:that|to)\b)", re.I)
 _PLACE = re.compile(r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )\bthere\b", re.I)
 _OWNING = frozenset("his hers its their theirs".split())
+_BINDING = frozenset("he she they his her its their".split())
+_FEW_WORDS = 3  # that are not function words
 _ROLE = re.compile(
     r"\b(?:the|this|that|these|those) (?P<noun>company|firm|airline|bank|club|team|side|party|"
     r"group|organi[sz]ation|union|agency|band|country|nation|city|town|village|region|province|island|"
@@ -71,7 +74,7 @@ def turn_of(reply: Reply) -> Turn:
 def stand_alone(question: str, history: Sequence[Turn]) -> str:
     """``question`` with what it leaves out; unchanged when it leaves nothing out.
 
-    ``history``: the turns before it, oldest first.
+    ``history``: the turns before it, oldest first. Names are known by their capitals.
     """
     turns = list(history[-MOST_TURNS:])[::-1]
     if not turns:
@@ -80,26 +83,60 @@ def stand_alone(question: str, history: Sequence[Turn]) -> str:
     if told is not None:
         return told
     plain = asked = ellipsis.without_opening(question)
-    used = {mention.text.casefold() for mention in mentions(plain)}
+    own = mentions(plain)
+    used = {mention.text.casefold() for mention in own}
+    open_ended = False
     for pattern, kinds in (
         (_PERSON, _PERSONS),
         (_GROUP, _GROUPS),
         (_PLACE, _PLACES),
         (_THING, _THINGS),
     ):
-        if pattern.search(plain):
+        match = pattern.search(plain)
+        if match and not _is_bound(match, mentions(plain)):
             found = _wanted(turns, kinds, used)
-            plain = _put(plain, pattern, found)
+            plain = _put(plain, match, found)
             used |= {found.text.casefold()} if found else set()
-    if plain == asked and not used:
+            open_ended |= found is None
+    if plain == asked and not own:
         plain = _explain_role(plain, turns)
+    if plain == asked and (open_ended or _is_bare(plain)):
+        plain = _in_context(plain, turns)
     return question if plain == asked else plain
 
 
-def _put(question: str, pattern: re.Pattern[str], found: Mention | None) -> str:
-    """Put a mention where a pronoun first stands."""
-    match = pattern.search(question)
-    if match is None or found is None:
+def _is_bound(pronoun: re.Match[str], named: Sequence[Mention]) -> bool:
+    """Whether a pronoun means a name before it in its own question: "did Canada scrap its note"."""
+    before = any(mention.start < pronoun.start() for mention in named)
+    return before and pronoun[0].lower() in _BINDING
+
+
+def _is_bare(question: str) -> bool:
+    """Whether a question says too little to stand alone: no name, no number, few words."""
+    return (
+        not mentions(question)
+        and not re.search(r"\d", question)
+        and len(set(words(question))) <= _FEW_WORDS
+    )
+
+
+def _in_context(question: str, turns: Sequence[Turn]) -> str:
+    """The question with what the last one was about in brackets."""
+    for turn in turns:
+        subject = topic(turn.question)
+        named = [mention.text for mention in mentions(turn.question)]
+        if subject is not None and not any(name in subject.text for name in named):
+            named.append(subject.text)
+        elif subject is not None:
+            named = [subject.text, *(name for name in named if name not in subject.text)]
+        if named:
+            return f"{question.rstrip('?!. ')} ({', '.join(named[:2])})?"
+    return question
+
+
+def _put(question: str, match: re.Match[str], found: Mention | None) -> str:
+    """Put a mention where a pronoun stands."""
+    if found is None:
         return question
     word, text = match[0].lower(), found.text
     if word == "there":

@@ -31,10 +31,17 @@ _GROUP_WORD = re.compile(
 )
 _PLACE_BEFORE = re.compile(r"\b(?:in|at|near|from|to|into|across|around|inside|outside) $")
 _SUBJECT = re.compile(
-    r"\b(?:the|an?) (?P<np>(?!\w+ing\b)[\w’'-]+(?: (?!(?:in|on|at|of|to|for|"
-    r"by|from|with|and|or|that|who|was|were|is|are|has|have|had|did|does|do|say|said|[a-z]+ed)\b)"
-    r"[\w’'-]+){0,2}(?: (?:in|of|at|on|near|between) (?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*)?)"
+    r"\b(?:the|an?) (?P<np>(?!\w+ing\b)[a-z0-9’'-]+(?: (?!(?:in|on|at|of|to|for|by|from|with|and|"
+    r"or|that|who|he|she|it|they|was|were|is|are|has|have|had|did|does|do|say|said|[a-z]+ed)\b)"
+    r"[a-z0-9’'-]+){0,2}(?: (?:in|of|at|on|near|between) (?:the )?[A-Z][\w’'-]*"
+    r"(?: [A-Z][\w’'-]*)*)?)"
 )
+# What a name stands before, as in "the Mecca crane collapse", up to the end or a preposition.
+_HEAD = re.compile(
+    r"(?: (?!(?:in|on|at|of|to|for|by|from|with|and|or|was|were|is|are|has|have|had)\b)[a-z]+){1,2}"
+    r"(?=[?!.)]*$| (?:in|on|at|of|to|for|by|from|with|and|was|were|is|are|has|have|had)\b)"
+)
+_DOING = re.compile(r"\b(?:did|does|do|will|would|can|could|should|may|might) $", re.I)
 _DATE = re.compile(
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|"
     r"September|October|November|December|Christmas|Easter"
@@ -65,6 +72,9 @@ def mentions(text: str) -> list[Mention]:
         if not words or (start == 0 and len(words) == 1 and _is_common(words[0], text)):
             continue
         name = _POSSESSIVE.sub("", " ".join(words).rstrip(".?!,;:"))
+        if words[0].lower() == "the" and not _DOING.search(text[:start]):
+            rest = _HEAD.match(text, match.end())
+            name += rest[0].rstrip() if rest and name.endswith(words[-1]) else ""
         if name and not _DATE.match(name):
             found.append(Mention(name, _kind(name, text[:start]), start))
     return found

@@ -13,12 +13,12 @@ from index.store import Generation
 from retrieval.answer import Abstention, Mode, Reply, Searched, quotes_of
 from retrieval.decide import DEFAULT_THRESHOLD, Circumstances, decide
 from retrieval.filters import narrow
-from retrieval.followup import Turn, stand_alone
+from retrieval.followup import MOST_TURNS, Turn, stand_alone
 from retrieval.narrowing import Scope, scope_of
 from retrieval.question import checked
 from retrieval.reader import Reader, Span
 from retrieval.search import Hit, search
-from retrieval.wording import corrected, spelt_out
+from retrieval.wording import capitals, corrected, spelt_out
 
 READ_PASSAGES = 10
 HOME_PASSAGES = 3
@@ -72,14 +72,25 @@ class Answerer:
     def _resolved(self, typed: str, history: Sequence[Turn]) -> tuple[Scope, str, Searched | None]:
         """Where to search for what; the last answer's article; what to say of it."""
         asked = narrow(typed, self.today())
-        whole = stand_alone(asked.text, history)
-        followed = whole != asked.text
+        whole, followed = self._whole(asked.text, history)
         mended = whole if asked.phrases else corrected(whole, self.generation)
         scope = scope_of(replace(asked, text=checked(mended)), self.generation)
         searched = None
         if mended != asked.text:
             searched = Searched(mended, "follow-up" if followed else "spelling")
         return scope, history[-1].article if followed else "", searched
+
+    def _whole(self, question: str, history: Sequence[Turn]) -> tuple[str, bool]:
+        """The question with what it takes from ``history``, and whether it takes anything."""
+        if not history:
+            return question, False
+        told = [
+            replace(turn, question=capitals(turn.question, self.generation))
+            for turn in history[-MOST_TURNS:]
+        ]
+        asked = capitals(question, self.generation)
+        whole = stand_alone(asked, told)
+        return (question, False) if whole == asked else (whole, True)
 
     def _found(self, typed: str, scope: Scope, home: str, searched: Searched | None) -> Reply:
         if scope.empty:

@@ -33,6 +33,19 @@ def corrected(question: str, generation: Generation) -> str:
     return "".join([*parts, question[at:]])
 
 
+def capitals(text: str, generation: Generation) -> str:
+    """``text`` with the capitals that the archive gives its words: phones leave them out."""
+    found = list(tokens(text))
+    shown = {w.folded: w.shown for w in generation.known_words([fold(m[0]) for m in found])}
+    parts, at = [], 0
+    for match in found:
+        better = shown.get(fold(match[0]), match[0])
+        if match[0].islower() and better[:1].isupper() and words(match[0]):
+            parts += [text[at : match.start()], better]
+            at = match.end()
+    return "".join([*parts, text[at:]])
+
+
 def _nearest(word: str, generation: Generation) -> Word | None:
     """The commonest of the words that are the fewest slips away (Damerau: swaps count once)."""
     most = 2 if len(word) >= _LONG else 1

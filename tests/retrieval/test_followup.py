@@ -13,6 +13,10 @@ NRF = Turn("who leads the NRF?", "Ahmad Massoud")
 FIRE = Turn("How many people died in the fire in Madrid in 2004?", "12")
 AIRLINE = Turn("who bought the airline?", "Richard Branson")
 RESULTS = Turn("when did Time Warner publish its results?", "on Friday")
+CRANE = Turn("How many people were killed in the Mecca crane collapse?", "107")
+CUP = Turn("who did Southampton draw in the FA Cup?", "Brentford")
+JOBS = Turn("How many jobs did US firms add in January?", "146,000")
+BANK = Turn("which bank is paying the victims?", "Riggs Bank")
 LOWER = Turn("who leads the nrf?")
 
 
@@ -24,6 +28,12 @@ LOWER = Turn("who leads the nrf?")
         (NRF, "what did he say about it?", "what did Ahmad Massoud say about the NRF?"),
         (NRF, "and the Taliban?", "who leads the Taliban?"),
         (NRF, "what about Spain?", "who leads Spain?"),
+        (NRF, "is there a spokesman?", "is there a spokesman (the NRF)?"),
+        (CRANE, "how many were hurt?", "how many were hurt (the Mecca crane collapse)?"),
+        (CRANE, "why did it fall?", "why did the Mecca crane collapse fall?"),
+        (CUP, "and Chelsea?", "who did Chelsea draw in the FA Cup?"),
+        (JOBS, "and in December?", "How many jobs did US firms add in December?"),
+        (BANK, "how much?", "How much Riggs Bank is paying the victims?"),
         (LOWER, "and who is their spokesman?", "who is the nrf’s spokesman?"),
         (FIRE, "and in 2003?", "How many people died in the fire in Madrid in 2003?"),
         (FIRE, "what about Lisbon?", "How many people died in the fire in Lisbon in 2004?"),
@@ -49,6 +59,8 @@ def test_what_is_left_out_is_put_in(before: Turn, question: str, whole: str) -> 
         "is there a truce in Kabul?",
         "what did the Taliban claim about Bazarak?",
         "why did the power fail in Kabul?",
+        "When did Canada scrap its $1,000 note?",
+        "How old is Louise Haggerty, who said she saw two guards?",
     ],
 )
 def test_a_question_that_stands_alone_is_left_alone(question: str) -> None:
