@@ -29,7 +29,8 @@ _STALE = 3600  # seconds after which an unfinished file is one that a killed pro
 Say = Callable[[str], None]
 """Told, in one line, of something that takes time or has to be known."""
 
-_In, _Out = TypeVar("_In"), TypeVar("_Out")
+_In = TypeVar("_In")
+_Out = TypeVar("_Out")
 
 
 def cache_folder() -> Path:
@@ -85,6 +86,7 @@ def _keep(file: Path, graph: bytes) -> None:
             stream.write(graph)
             stream.flush()
             os.fsync(stream.fileno())
+        os.chmod(temporary, 0o644)
         os.replace(temporary, file)
         durable.sync(file.parent)
     except BaseException:
