@@ -65,11 +65,11 @@ def kept(folder: Path, name: str, make: Callable[[], bytes], say: Say) -> bytes:
 def _intact(file: Path) -> bytes | None:
     """The graph in ``file``, or None when it is not there whole."""
     try:
-        data = file.read_bytes()
+        with file.open("rb") as stream:
+            digest, graph = stream.read(_DIGEST), stream.read()
     except OSError:
         return None
-    graph = data[_DIGEST:]
-    return graph if hashlib.sha256(graph).digest() == data[:_DIGEST] else None
+    return graph if hashlib.sha256(graph).digest() == digest else None
 
 
 def _keep(file: Path, graph: bytes) -> None:

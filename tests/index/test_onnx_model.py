@@ -30,7 +30,7 @@ def test_a_damaged_graph_is_made_again(tmp_path: Path, damage: str) -> None:
     (file,) = tmp_path.iterdir()
     data = bytearray(file.read_bytes())
     data[-1] ^= 1
-    file.write_bytes({"cut": data[:-9], "flipped": data, "empty": b""}[damage])
+    file.write_bytes({"cut": bytes(data[:-9]), "flipped": bytes(data), "empty": b""}[damage])
     said: list[str] = []
     assert kept(tmp_path, "one", lambda: GRAPH, said.append) == GRAPH
     assert "damaged" in said[0]
