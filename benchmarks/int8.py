@@ -3,8 +3,8 @@
     python -m benchmarks.int8 ../shared/data
 
 On dev_wikipedia: cosines of the 8-bit vectors to those of fp32, recall@1 among its paragraphs for
-either and for 8-bit questions over fp32 passages; then exact match, F1 and AUROC of the reader, read
-as the product reads. Times are seconds of one core, so that they bear other work beside them.
+either and for 8-bit questions over fp32 passages; then exact match, F1 and AUROC of the reader.
+Times are seconds of one core, so that they bear other work beside them.
 """
 
 from __future__ import annotations
