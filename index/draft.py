@@ -13,11 +13,11 @@ from index import durable
 from index import manifest as manifest_file
 from index.catalogue import FILE as CATALOGUE
 from index.catalogue import Catalogue, CatalogueWriter
-from index.embedding import Known, embed
+from index.embedding import embed
 from index.encoder import Encoder
 from index.errors import DamagedError
 from index.generation import LocalGeneration, check
-from index.journal import Journal
+from index.journal import Journal, Known
 from index.lexical import FILES as LEXICAL
 from index.lexical import LexicalBuilder
 from index.model import Article, Manifest, Passage

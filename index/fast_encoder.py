@@ -30,7 +30,7 @@ class FastEncoder:
         self._folder, weights = find_model(DEFAULT_MODEL)
         self._cache, self._say = cache, say
         self.card = EncoderCard(DEFAULT_MODEL, weights, _DIM, RUNTIME)
-        self._tokenizer = plain_tokenizer(self._folder, _LONGEST)
+        self._tokenizer = plain_tokenizer(self._folder)
         if not lazy:
             _ = self._model
 
@@ -46,7 +46,10 @@ class FastEncoder:
         return rows
 
     def _row(self, text: str) -> NDArray[np.float32]:
-        ids = np.array([self._tokenizer.encode(text).ids], np.int64)
+        pieces = self._tokenizer.encode(text).ids
+        if len(pieces) > _LONGEST:
+            pieces[_LONGEST - 1 :] = pieces[-1:]  # the last one ends every row
+        ids = np.array([pieces], np.int64)
         row: NDArray[np.float32] = self._model.run(ids, np.zeros_like(ids))[0]
         return row
 

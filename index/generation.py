@@ -13,8 +13,8 @@ from index import dense as dense_file
 from index import manifest as manifest_file
 from index.catalogue import Catalogue
 from index.dense import DenseIndex
-from index.embedding import Known
 from index.errors import DamagedError
+from index.journal import Known
 from index.lexical import LexicalIndex
 from index.model import Article, Manifest, Passage, Selection
 from index.vocabulary import Abbreviation, Word

@@ -29,7 +29,8 @@ _STALE = 3600  # seconds after which an unfinished file is one that a killed pro
 Say = Callable[[str], None]
 """Told, in one line, of something that takes time or has to be known."""
 
-_In, _Out = TypeVar("_In"), TypeVar("_Out")
+_In = TypeVar("_In")
+_Out = TypeVar("_Out")
 
 
 def cache_folder() -> Path:
@@ -64,11 +65,11 @@ def kept(folder: Path, name: str, make: Callable[[], bytes], say: Say) -> bytes:
 def _intact(file: Path) -> bytes | None:
     """The graph in ``file``, or None when it is not there whole."""
     try:
-        data = file.read_bytes()
+        with file.open("rb") as stream:
+            digest, graph = stream.read(_DIGEST), stream.read()
     except OSError:
         return None
-    graph = data[_DIGEST:]
-    return graph if hashlib.sha256(graph).digest() == data[:_DIGEST] else None
+    return graph if hashlib.sha256(graph).digest() == digest else None
 
 
 def _keep(file: Path, graph: bytes) -> None:
@@ -85,6 +86,7 @@ def _keep(file: Path, graph: bytes) -> None:
             stream.write(graph)
             stream.flush()
             os.fsync(stream.fileno())
+        os.chmod(temporary, 0o644)
         os.replace(temporary, file)
         durable.sync(file.parent)
     except BaseException:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 
 from tokenizers import Tokenizer
@@ -9,17 +10,15 @@ from tokenizers import Tokenizer
 from index.errors import ModelError
 
 
-def plain_tokenizer(folder: Path, most: int | None = None) -> Tokenizer:
-    """The tokenizer of the model in ``folder``. It pads nothing, and cuts off what comes after
-    ``most`` pieces, special ones included, or nothing. Raises ModelError."""
+@functools.cache
+def plain_tokenizer(folder: Path) -> Tokenizer:
+    """The tokenizer of the model in ``folder``, which pads nothing and cuts nothing off. One for
+    all: loading it takes longer than a question. Raises ModelError."""
     file = folder / "tokenizer.json"
     try:
         tokenizer = Tokenizer.from_file(str(file))
     except Exception as error:  # tokenizers raises no narrower class
         raise ModelError(f"{file} cannot be read ({error}); install the model again.") from error
     tokenizer.no_padding()
-    if most is None:
-        tokenizer.no_truncation()
-    else:
-        tokenizer.enable_truncation(most)
+    tokenizer.no_truncation()
     return tokenizer
