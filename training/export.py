@@ -32,10 +32,10 @@ def load_checkpoint(path: Path) -> dict[str, Any]:
     return state
 
 
-def trained_weights(state: dict[str, Any]) -> dict[str, Tensor]:
-    """The trained tensors of a checkpoint by name."""
-    weights: dict[str, Tensor] = state["weights"]
-    return weights
+def mean_weights(states: Sequence[dict[str, Any]]) -> dict[str, Tensor]:
+    """The trained tensors of checkpoints of one run by name, averaged (Izmailov et al. 2018)."""
+    kept: list[dict[str, Tensor]] = [state["weights"] for state in states]
+    return {name: torch.stack([weights[name] for weights in kept]).mean(0) for name in kept[0]}
 
 
 def exact_network(base: SpanNetwork, weights: dict[str, Tensor]) -> SpanNetwork:
@@ -44,10 +44,10 @@ def exact_network(base: SpanNetwork, weights: dict[str, Tensor]) -> SpanNetwork:
     return base.eval().requires_grad_(False)
 
 
-def merged_checkpoint(base_folder: Path, checkpoint: Path) -> SpanNetwork:
-    """A checkpoint as a network to evaluate."""
+def merged_checkpoint(base_folder: Path, checkpoints: Sequence[Path]) -> SpanNetwork:
+    """A checkpoint, or the mean of several, as a network to evaluate."""
     network = load_base(base_folder / "model.safetensors")
-    return exact_network(network, trained_weights(load_checkpoint(checkpoint)))
+    return exact_network(network, mean_weights([load_checkpoint(path) for path in checkpoints]))
 
 
 def quantise_rows(update: Tensor) -> tuple[Tensor, Tensor]:
@@ -103,14 +103,14 @@ def data_note(folder: Path) -> dict[str, Any]:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Write adapter.safetensors and manifest.json and check them."""
     parser = argparse.ArgumentParser(description="Export a checkpoint as the shipped reader.")
-    parser.add_argument("--checkpoint", type=Path, required=True)
+    parser.add_argument("--checkpoint", type=Path, nargs="+", required=True, help="averaged")
     parser.add_argument("--base", type=Path, required=True, help="folder with model.safetensors")
     parser.add_argument("--data", type=Path, required=True, help="folder with train.jsonl.gz")
     parser.add_argument("--out", type=Path, default=Path("retrieval/weights"))
     options = parser.parse_args(arguments)
     base_file = options.base / "model.safetensors"
-    state = load_checkpoint(options.checkpoint)
-    weights = trained_weights(state)
+    states = [load_checkpoint(path) for path in options.checkpoint]
+    state, weights = states[-1], mean_weights(states)
     options.out.mkdir(parents=True, exist_ok=True)
     adapter = options.out / "adapter.safetensors"
     save_file(pack(load_base(base_file), weights), adapter)
@@ -121,6 +121,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "adapter_sha256": file_sha256(adapter),
         "recipe": state["recipe"],
         "steps": state["step"],
+        "averaged": [one["step"] for one in states],
         "earlier_schedules": state.get("earlier", []),
         "begun_at": state.get("begun_at"),
         "data": data_note(options.data),
