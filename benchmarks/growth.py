@@ -14,7 +14,6 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import resource
 import subprocess
 import sys
 import tempfile
@@ -77,7 +76,7 @@ def main() -> None:
     real = _real(sentences, options.real)
     points = []
     names = ("passages", "build_s", "update_s", "open_s", "p50_ms", "p95_ms", "recall", "memory_mb",
-             "kind")  # fmt: skip
+             "mapped_mb", "kind")  # fmt: skip
     print("| " + " | ".join(names) + " |\n" + "|---" * len(names) + "|")
     for size in options.sizes:
         points.append(_measure(options.data, sentences, MixedEncoder(real), size))
@@ -148,22 +147,21 @@ def _ask(store: LocalStore) -> dict[str, Any]:
         generation.passages([int(one) for one in list(both)[:BEST]])
         times.append(time.process_time() - begun)
         found.append(set(near[:BEST].tolist()))
-    memory = int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize()
-    mapped = _mapped()
-    hits = sum(
-        len(best & exact) for best, exact in zip(found, _exact(rows, questions), strict=True)
-    )
+    memory, mapped = _resident("VmRSS"), _resident("RssFile")
+    exact = _exact(rows, questions)
+    hits = sum(len(ours & best) for ours, best in zip(found, exact, strict=True))
     median, slow = np.percentile(np.array(times) * 1000, [50, 95])
     return {"open_s": round(opened, 2), "p50_ms": round(float(median), 1),
             "p95_ms": round(float(slow), 1), "recall": round(hits / BEST / QUESTIONS, 4),
-            "memory_mb": round(memory / 1e6), "of_it_mapped_mb": mapped,
+            "memory_mb": memory, "mapped_mb": mapped,
             "kind": generation.manifest.dense["kind"]}  # fmt: skip
 
 
-def _mapped() -> int:
-    """Resident pages of mapped files, MB: the system may take them back."""
+def _resident(kind: str) -> int:
+    """Resident memory of this process, MB; of kind RssFile: of mapped files, which the system may
+    take back."""
     lines = Path("/proc/self/status").read_text().splitlines()
-    return sum(int(line.split()[1]) for line in lines if line.startswith("RssFile")) // 1000
+    return sum(int(line.split()[1]) for line in lines if line.startswith(kind)) // 1000
 
 
 def _exact(rows: Vectors, questions: Vectors) -> list[set[int]]:
@@ -176,7 +174,8 @@ def _exact(rows: Vectors, questions: Vectors) -> list[set[int]]:
         numbers = np.arange(start, start + block.shape[1])
         keys = np.concatenate([keys, np.broadcast_to(numbers, block.shape)], axis=1)
         best = np.argpartition(-scores, BEST, axis=1)[:, :BEST]
-        keys, scores = (np.take_along_axis(each, best, axis=1) for each in (keys, scores))
+        keys = np.take_along_axis(keys, best, axis=1)
+        scores = np.take_along_axis(scores, best, axis=1)
     return [set(row.tolist()) for row in keys]
 
 
