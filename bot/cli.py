@@ -1,4 +1,4 @@
-"""The command line: `pullquote index | ask | chat | telegram | article | doctor`."""
+"""The command line: `pullquote index | ask | chat | telegram | article | eval | doctor`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from bot import config, index_cli
+from bot import config, eval_cli, index_cli
 from bot.options import ConfigOption, IndexOption, JsonOption, settings_of
 from index.errors import PullquoteError
 
@@ -23,6 +23,7 @@ app = typer.Typer(
     rich_markup_mode="markdown",
 )
 app.add_typer(index_cli.app, name="index")
+app.command("eval")(eval_cli.evaluate)
 
 
 @app.callback()

@@ -148,7 +148,7 @@ class Desk:
         reader: Reader = SentenceReader(generation, encoder)
         span_reader = self._load_reader()
         if span_reader is not None:
-            reader = span_reader
+            reader = span_reader.over(generation)
         elif self._reader_fault:
             said = f"whole sentences only: {self._reader_fault}"
             notice = "; ".join(filter(None, (notice, said)))

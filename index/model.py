@@ -10,7 +10,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any
 
-SCHEMA = 2
+SCHEMA = 3
 """Version of the format on disk; raised whenever an older reader would misread it."""
 
 
@@ -58,6 +58,26 @@ class Passage:
     @property
     def end(self) -> int:
         return self.start + len(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which articles may answer: all that meet every condition.
+
+    ``since`` and ``before`` are ISO 8601 dates, or the beginnings of such; articles of ``before``
+    are out, as are those whose date is not known. Each of ``sources`` stands in the outlet's name
+    or the link's host, each of ``titles`` in the title, whatever the case and accents.
+    ``article_id`` is that of the only article.
+    """
+
+    since: str | None = None
+    before: str | None = None
+    sources: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    article_id: str | None = None
+
+    def __bool__(self) -> bool:
+        return self != Selection()
 
 
 @dataclass(frozen=True, slots=True)

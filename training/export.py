@@ -122,6 +122,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "recipe": state["recipe"],
         "steps": state["step"],
         "earlier_schedules": state.get("earlier", []),
+        "begun_at": state.get("begun_at"),
         "data": data_note(options.data),
         "figures": {},
         "calibration": None,
