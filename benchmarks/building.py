@@ -17,6 +17,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from sentence_transformers import SentenceTransformer
@@ -48,8 +49,8 @@ def main() -> None:
         _write(source, options.data / "corpus" / f"{CORPUS}.jsonl.gz", options.articles)
         for number in range(options.rounds):
             store = LocalStore(Path(name) / str(number))
-            texts = _timed(rates["pullquote index build"], lambda s=store: _build(source, s, ours))
-            _timed(rates["SentenceTransformer.encode"], lambda t=texts: _encode(theirs, t))
+            texts = _timed(rates["pullquote index build"], partial(_build, source, store, ours))
+            _timed(rates["SentenceTransformer.encode"], partial(_encode, theirs, texts))
     print(f"{len(texts)} passages of {CORPUS}, {options.rounds} rounds\n")
     print("| | passages / s | passages / core-second |\n|---|---|---|")
     medians = {}

@@ -99,7 +99,7 @@ def _open(root: Path) -> None:
 
 
 def _write(file: Path, corpus: Path, passages: int) -> None:
-    texts = [json.loads(line)["text"] for line in _lines(corpus)]
+    texts = [json.loads(line)["text"] for line in article_lines(corpus)]
     sentences = [s for text in texts for s in text.split(". ") if len(s) > 30]
     source = random.Random(1)
     with file.open("w", encoding="utf-8") as lines:
@@ -109,7 +109,7 @@ def _write(file: Path, corpus: Path, passages: int) -> None:
             lines.write(json.dumps(record) + "\n")
 
 
-def _lines(corpus: Path) -> Iterator[str]:
+def article_lines(corpus: Path) -> Iterator[str]:
     for file in sorted(corpus.glob("*.jsonl.gz")):
         with gzip.open(file, "rt", encoding="utf-8") as lines:
             yield from lines

@@ -153,7 +153,7 @@ def read_all(settings: Settings, questions: Sequence[Question]) -> Run:
             "--reading scores a reader that finds spans, and [reader] model is sentences; "
             "add --reader pullquote."
         )
-    model = load_span_reader(name, settings.reader.download).model
+    model = load_span_reader(settings, settings.reader.download).model
     with BuildProgress() as progress:
         outcomes = read(model, questions, lambda n: progress("questions", n, len(questions)))
     return Run({"reader": name}, outcomes)

@@ -158,6 +158,25 @@ def test_bad_input_gets_one_line(case: str, tmp_path: Path, word_index: Path) ->
     failed(run(*arguments, cwd=tmp_path, **env), *parts)
 
 
+def test_an_answer_needs_no_torch(index: Path, tmp_path: Path) -> None:
+    """Importing it takes longer than all the rest."""
+    (tmp_path / "config.toml").write_text("[reader]\nmodel = 'pullquote'\n")
+    code = (
+        "import sys; from bot.cli import app; "
+        "app(['ask', 'Who is the spokesman of the NRF?', '--index', sys.argv[1], '--json'], "
+        "standalone_mode=False); "
+        "print(sorted({'torch', 'transformers', 'sentence_transformers', 'scipy', 'sklearn'} "
+        "& set(sys.modules)))"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code, str(index)], cwd=tmp_path, capture_output=True, text=True,
+        timeout=120, check=True, env={**os.environ, "PYTHONPATH": str(SEEDS.parent)},
+    )  # fmt: skip
+    reply, imported = result.stdout.splitlines()
+    assert json.loads(reply)["mode"] == "hybrid" and not json.loads(reply).get("notice")
+    assert imported == "[]"
+
+
 def test_eval_saves_compares_and_reports(index: Path, tmp_path: Path) -> None:
     (tmp_path / "config.toml").write_text(MISSING)
     asked: list[str | Path] = ["eval", SEEDS / "questions.jsonl", "--index", index]

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -124,3 +125,22 @@ def test_quotes_of_generated_articles_are_exact(many: Generation, with_encoder: 
         if any(c.isalnum() for c in question):
             shown += prove(answerer.answer(question), many)
     assert shown > 300
+
+
+def test_another_runtime_searches_and_the_next_build_does_not_mix(tmp_path: Path) -> None:
+    store = LocalStore(tmp_path / "index")
+    build([SEEDS], store, WordEncoder)
+    file = tmp_path / "index" / "generations" / store.require_current() / "manifest.json"
+    record = json.loads(file.read_text())
+    del record["encoder"]["runtime"]  # as written before there were two
+    file.write_text(json.dumps(record))
+    assert store.open_current().manifest.encoder.runtime == "fp32"
+
+    other = WordEncoder()
+    other.card = replace(other.card, runtime="int8.9")
+    generation = store.open_current()
+    answerer = Answerer(generation, other, SentenceReader(generation, other))
+    assert answerer.answer("Who is the spokesman of the NRF?").mode == "hybrid"
+    report = build([SEEDS], store, lambda: other)
+    assert report.embedded == report.passages > 0
+    assert store.open_current().manifest.encoder == other.card
