@@ -72,7 +72,7 @@ class PassageSettings(_Section):
 class ReaderSettings(_Section):
     """``[reader]``: what finds the answer in a passage."""
 
-    model: str = SENTENCES
+    model: str = OURS
     download: bool = False
     runtime: Runtime = "int8"
 

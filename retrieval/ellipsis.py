@@ -98,5 +98,5 @@ def _counterpart(old: list[Mention], before: str, fresh: str, preposition: str) 
         led = [m for m in old if before[: m.start].lower().endswith(f"{preposition.lower()} ")]
         return led[-1] if led and mentions(f"x {fresh}") else None
     definite = fresh.lower().startswith("the ")
-    same = [m for m in old if m.text.lower().startswith("the ") == definite]
-    return (same or old or [None])[-1]
+    same = [m for m in old if m.text.lower().startswith("the ") == definite] or old
+    return same[-1] if same else None
