@@ -1,4 +1,4 @@
-"""The command line: `pullquote index | ask | chat | telegram | article | doctor`."""
+"""The command line: `pullquote index | ask | chat | telegram | feedback | article | doctor`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from bot import config, index_cli
+from bot import config, feedback_cli, index_cli
 from bot.options import ConfigOption, IndexOption, JsonOption, settings_of
 from index.errors import PullquoteError
 
@@ -23,6 +23,7 @@ app = typer.Typer(
     rich_markup_mode="markdown",
 )
 app.add_typer(index_cli.app, name="index")
+app.add_typer(feedback_cli.app, name="feedback")
 
 
 @app.callback()
@@ -79,7 +80,6 @@ def telegram(
 
     Example: `PULLQUOTE_TELEGRAM_TOKEN=… pullquote telegram`
     """
-    from bot import wiring
     from bot.config import token
 
     settings = settings_of(context, config, index)
@@ -87,7 +87,7 @@ def telegram(
     from bot import telegram_bot
 
     typer.echo("Starting; stop with Ctrl-C.", err=True)
-    telegram_bot.run(wiring.Desk(settings), secret, settings.telegram.base_url)
+    telegram_bot.run(settings, secret)
 
 
 @app.command()

@@ -119,6 +119,24 @@ class Catalogue:
         """How many stories there are, near-duplicates counted once."""
         return int(self._select("SELECT count(DISTINCT story) FROM articles", ())[0][0])
 
+    def latest(self, most: int) -> list[Reference]:
+        """The newest ``most`` articles, one of each story; those without a date come last."""
+        rows = self._select(
+            f"SELECT {_REFERENCE} FROM articles GROUP BY coalesce(story, -number) "
+            "ORDER BY published IS NULL, published DESC, number DESC LIMIT ?",
+            [most],
+        )
+        return [Reference(*row) for row in rows]
+
+    def outlets(self) -> list[tuple[str | None, int, str | None, str | None]]:
+        """(outlet, articles, first date, last date), the outlet with most articles first."""
+        rows = self._select(
+            "SELECT source, count(*), min(published), max(published) FROM articles "
+            "GROUP BY source ORDER BY count(*) DESC, source",
+            (),
+        )
+        return [(name, count, first, last) for name, count, first, last in rows]
+
     def signatures(self) -> dict[bytes, bytes]:
         """The near-duplicate signature of each article, by the digest of its content."""
         return dict(self._select("SELECT digest, signature FROM articles", ()))

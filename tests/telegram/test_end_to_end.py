@@ -7,51 +7,28 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
 from pydantic import SecretStr
 
 from bot.config import Settings
 from bot.secrets import guard_logs
-from bot.telegram_bot import application
-from bot.wiring import Desk
 from tests.telegram.fake_bot_api import TOKEN, FakeBotApi, Refused, parse_html
 
 ROOT = Path(__file__).parents[2]
 
 
-def _settings(index: Path, model: str = "all-MiniLM-L6-v2") -> Settings:
-    return Settings.model_validate({"index": {"path": str(index)}, "encoder": {"model": model}})
+@pytest.fixture
+def plain(seed_index: Path, tmp_path: Path) -> Settings:
+    """A bot without a model, which is quick to start."""
+    return settings_for(seed_index, tmp_path)
 
 
-@asynccontextmanager
-async def running(settings: Settings) -> AsyncIterator[FakeBotApi]:
-    """A bot that polls a fake server."""
-    api = FakeBotApi()
-    base_url = await api.start()
-    app = application(Desk(settings), SecretStr(TOKEN), base_url)
-    async with app:
-        assert app.updater
-        await app.start()
-        await app.updater.start_polling(timeout=1)
-        try:
-            yield api
-        finally:
-            await app.updater.stop()
-            await app.stop()
-            await api.stop()
-
-
-def drive(settings: Settings, story: Callable[[FakeBotApi], Coroutine[Any, Any, None]]) -> None:
-    async def tell() -> None:
-        async with running(settings) as api:
-            await story(api)
-
-    asyncio.run(tell())
+@pytest.fixture
+def real(seed_index: Path, tmp_path: Path) -> Settings:
+    """A bot with the model."""
+    return settings_for(seed_index, tmp_path, "all-MiniLM-L6-v2")
 
 
 def test_who_leads_the_nrf(seed_index: Path) -> None:
