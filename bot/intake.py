@@ -20,7 +20,7 @@ FORMATS = (".txt", ".md", ".html", ".htm", ".json", ".jsonl")
 """Of files in a chat. No .gz: what it unpacks to is not known before it is unpacked."""
 
 MOST_LINKS = 10
-_MOST_NAME = 60
+_MOST_NAME = 50  # characters, which are up to four bytes each
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,8 @@ def safe_name(name: str) -> str:
     Names that only differ in what is left out stay different.
     """
     last = unicodedata.normalize("NFC", name).replace("\\", "/").rsplit("/", 1)[-1]
-    stem, suffix = os.path.splitext(last)
+    stem, dot, ending = last.rpartition(".")
+    suffix = dot + ending
     if suffix.lower() not in FORMATS:
         raise SourceError(f"I can read {', '.join(FORMATS)}; please send one of these.")
     plain = re.sub(r"[^\w-]+", "-", stem).strip("-_")[:_MOST_NAME]

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import logging
 import os
+import threading
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -77,12 +78,9 @@ class Bot:
             return str(error)
         if self.loop is None or not self.app.running:
             return "not running"
-        turn = asyncio.run_coroutine_threadsafe(asyncio.sleep(0), self.loop)
-        try:
-            turn.result(_ALIVE_SECONDS)
-        except TimeoutError:
-            return "the event loop is stuck"
-        return None
+        turned = threading.Event()
+        self.loop.call_soon_threadsafe(turned.set)
+        return None if turned.wait(_ALIVE_SECONDS) else "the event loop is stuck"
 
 
 def assemble(settings: Settings, token: SecretStr) -> Bot:

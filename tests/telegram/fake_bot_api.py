@@ -201,8 +201,8 @@ class FakeBotApi:
         """Deliver the oldest update to ``address``, where a proxy would pass it on; the status."""
         secret = {"X-Telegram-Bot-Api-Secret-Token": self.webhook["secret_token"]}
         async with ClientSession() as session:
-            given = {"json": self._updates[0], "headers": secret | headers}
-            async with session.post(address, **given) as response:
+            update, sent = self._updates[0], secret | headers
+            async with session.post(address, json=update, headers=sent) as response:
                 if response.status == 200:
                     self._updates.pop(0)
                 return response.status
@@ -235,9 +235,9 @@ class FakeBotApi:
     async def _on_sendMessage(self, given: dict[str, Any]) -> dict[str, Any]:
         shown, rows, chat = shown_text(given), buttons(given), int(given["chat_id"])
         reply = json.loads(given.get("reply_parameters") or "{}")
-        if reply and (chat, int(reply["message_id"])) not in self._known:
-            if not reply.get("allow_sending_without_reply"):
-                raise Refused(400, "Bad Request: message to be replied not found")
+        lost = reply and (chat, int(reply["message_id"])) not in self._known
+        if lost and not reply.get("allow_sending_without_reply"):
+            raise Refused(400, "Bad Request: message to be replied not found")
         message = {**self._message(chat, "private" if chat > 0 else "group"), "text": shown,
                    "from": _bot()}  # fmt: skip
         held = {**message, "html": given["text"], "rows": rows, "reply_to": reply.get("message_id")}

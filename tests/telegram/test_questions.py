@@ -9,7 +9,8 @@ from pathlib import Path
 from bot.config import Settings
 from bot.wiring import Desk
 from retrieval.answer import Abstention
-from tests.telegram.fake_bot_api import FakeBotApi, Refused
+from tests.telegram.fake_bot_api import FakeBotApi
+from tests.telegram.fake_markup import Refused
 from tests.telegram.running import drive, settings_for
 
 SPOKESMAN = "Who is the spokesman of the NRF?"
@@ -127,7 +128,7 @@ def test_a_conversation_is_remembered_for_a_time_and_forgotten_at_new(
 
     state = State(tmp_path / "telegram.sqlite")
     turns = [json.loads(t) for t in state.turns(7, 7, 1800, 4, 10_000)]
-    assert [turn["question"] for turn in turns][0] == SPOKESMAN
+    assert turns[0]["question"] == SPOKESMAN
     assert "Fahim Dashti" in turns[0]["quote"] and len(turns) == 2
     assert state.turns(8, 8, 1800, 4, 10_000) == []
     assert state.turns(7, 7, 0, 4, 10_000) == []
