@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEMO_INDEX ?= data/demo
 
-.PHONY: setup demo chat test check format clean
+.PHONY: setup demo chat telegram-demo test check format clean
 
 setup: $(READY)
 
@@ -26,6 +26,10 @@ demo: $(READY)
 chat: $(READY)
 	@test -e $(DEMO_INDEX)/CURRENT || $(BIN)/pullquote --index $(DEMO_INDEX) index build seeds
 	@$(BIN)/pullquote --index $(DEMO_INDEX) chat
+
+telegram-demo: $(READY)
+	@test -e $(DEMO_INDEX)/CURRENT || $(BIN)/pullquote --index $(DEMO_INDEX) index build seeds
+	$(BIN)/python -m docs.draw_telegram --index $(DEMO_INDEX)
 
 check: $(READY)
 	$(BIN)/ruff format --check .

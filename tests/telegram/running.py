@@ -36,6 +36,7 @@ async def running(settings: Settings, api: FakeBotApi, base_url: str) -> AsyncIt
     telegram = settings.telegram.model_copy(update=addresses)
     bot = assemble(settings.model_copy(update={"telegram": telegram}), SecretStr(TOKEN))
     app = bot.app
+    await asyncio.to_thread(bot.service.desk.answerer)  # the model is there before the first reader
     try:
         async with app:
             assert app.updater and app.post_init
