@@ -49,7 +49,7 @@ def safe_name(name: str) -> str:
     if suffix.lower() not in FORMATS:
         raise SourceError(f"I can read {', '.join(FORMATS)}; please send one of these.")
     plain = re.sub(r"[^\w-]+", "-", stem).strip("-_")[:_MOST_NAME]
-    if plain != stem:
+    if plain != stem or not plain:
         plain = f"{plain or 'file'}-{hashlib.sha256(last.encode()).hexdigest()[:8]}"
     return f"{plain}{suffix.lower()}"
 

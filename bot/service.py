@@ -22,6 +22,7 @@ from bot.shelf import Gone, Shelf
 from bot.state import Kept, State
 from bot.telegram_keys import Keyboard, View, Vote, keyboard, new_id
 from bot.telegram_settings import TelegramSettings
+from bot.turnstile import Turnstile
 from bot.wiring import Desk
 from index.catalogue import Catalogue
 from retrieval.answer import Abstention, Quote, Reply, quotes_of
@@ -78,6 +79,7 @@ class Service:
         self.clock = clock
         self._next_prune = 0.0
         self.limiter = Limiter(settings.user_per_minute, settings.total_per_minute, clock)
+        self.turnstile = Turnstile()
         self._model = Pool("answer", settings.queue)
         self._lookups = Pool("lookup", _LOOKUPS)
         self.metrics = Metrics(lambda: self._model.held)

@@ -91,14 +91,16 @@ class Commands:
         if (message := update.effective_message) is None:
             return
         chat, user = message.chat_id, asker(message)
-        await self._service.look_up(lambda: self._service.state.forget_turns(chat, user))
+        async with self._service.turnstile.of(chat, user):  # after what was asked before it
+            await self._service.look_up(lambda: self._service.state.forget_turns(chat, user))
         await send(message, texts.NEW)
 
     async def forget(self, update: Update, _: Context) -> None:
         if (message := update.effective_message) is None:
             return
         user = asker(message)
-        await self._service.look_up(lambda: self._service.forget(user))
+        async with self._service.turnstile.of(message.chat_id, user):
+            await self._service.look_up(lambda: self._service.forget(user))
         await send(message, texts.FORGET)
 
     async def unknown(self, update: Update, _: Context) -> None:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import html
 import logging
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 
 from telegram import Message, Update
 from telegram.constants import ChatType, MessageEntityType
@@ -28,7 +25,6 @@ class Questions:
 
     def __init__(self, service: Service) -> None:
         self._service = service
-        self._turns = _Turns()
 
     async def private(self, update: Update, context: Context) -> None:
         if (message := update.effective_message) and message.text:
@@ -60,7 +56,7 @@ class Questions:
         kind = "private" if message.chat.type == ChatType.PRIVATE else "group"
         asked = Asked(message.chat_id, asker(message), message.message_id, text, kind)
         # One after the other: a follow-up needs the answer before it, an edit the one it mends.
-        async with self._turns.of(asked.chat, asked.user):
+        async with self._service.turnstile.of(asked.chat, asked.user):
             state = self._service.state
             before = await self._service.look_up(lambda: state.answer_to(asked.chat, asked.message))
             if before and before.reply and (not edited or before.question == text):
@@ -128,25 +124,3 @@ def addressed(message: Message, bot_id: int, username: str) -> str:
     replied = message.reply_to_message
     to_us = bool(replied and replied.from_user and replied.from_user.id == bot_id)
     return " ".join(text.split()).strip(" ,:") if ours or to_us else ""
-
-
-class _Turns:
-    """A lock for each conversation that has a question in progress."""
-
-    def __init__(self) -> None:
-        self._locks: dict[tuple[int, int], tuple[asyncio.Lock, int]] = {}
-
-    @asynccontextmanager
-    async def of(self, chat: int, user: int) -> AsyncIterator[None]:
-        key = (chat, user)
-        lock, waiting = self._locks.get(key, (asyncio.Lock(), 0))
-        self._locks[key] = (lock, waiting + 1)
-        try:
-            async with lock:
-                yield
-        finally:
-            lock, waiting = self._locks[key]
-            if waiting == 1:
-                del self._locks[key]
-            else:
-                self._locks[key] = (lock, waiting - 1)

@@ -60,7 +60,6 @@ async def converse(settings: Settings) -> dict[int, list[Line]]:
         await ask("Who is the spokesman of the NRF?", READER, READER)
         await ask("how many people live in Panjshir?", READER, READER)
         await ask("who leads the NRF?", READER, READER)
-        said[GROUP].append((api._next(), LENA, "Did Kabul fall in July or in August?"))
         first = await ask("@pullquote_bot When did the Taliban take power in Kabul?", GROUP, AMIR)
         said[GROUP].append((api._next(), LENA, "August it is 👍"))
         await ask("How many bodyguards were killed?", GROUP, LENA,

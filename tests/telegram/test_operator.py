@@ -136,6 +136,7 @@ def test_an_admin_adds_files_and_links_and_asks_about_them(
 
     async def story(api: FakeBotApi) -> None:
         await api.upload("../../storm in Zanzibar?.txt", STORY.encode(), user=9)
+        await api.wait_for_messages(1)
         await api.until(lambda: "Published generation" in api.last(9)["text"], "build", 120)
         assert "Storm in Zanzibar" in api.last(9)["text"]
         assert len(api.sent) == 1 and api.made("editMessageText")  # progress in one message
@@ -181,6 +182,7 @@ def test_reindex_and_stats(seed_index: Path, tmp_path: Path) -> None:
 
     async def story(api: FakeBotApi) -> None:
         await api.say("/reindex", chat=9)
+        await api.wait_for_messages(1)
         await api.until(lambda: "Nothing new" in api.last(9)["text"], "build", 120)
         await api.say(SPOKESMAN)
         await api.wait_for_messages(2)
