@@ -120,7 +120,8 @@ async def run(options: argparse.Namespace) -> None:
         config = Path(folder) / "config.toml"
         config.write_text(
             f'[telegram]\nbase_url = "{base_url}"\nstate = "s.sqlite"\nqueue = {options.queue}\n'
-            f'total_per_minute = 1000000\nuser_per_minute = 1000\n[reader]\nmodel = "{options.reader}"\n'
+            "total_per_minute = 1000000\nuser_per_minute = 1000\n"
+            f'[reader]\nmodel = "{options.reader}"\n'
         )
         bot = await asyncio.create_subprocess_exec(
             sys.executable, "-c", "from bot.cli import main; main()",
