@@ -121,7 +121,7 @@ async def run(options: argparse.Namespace) -> None:
         config.write_text(
             f'[telegram]\nbase_url = "{base_url}"\nstate = "s.sqlite"\nqueue = {options.queue}\n'
             "total_per_minute = 1000000\nuser_per_minute = 1000\n"
-            f'[reader]\nmodel = "{options.reader}"\n'
+            f'[reader]\nmodel = "{options.reader}"\n[encoder]\nmodel = "{options.model}"\n'
         )
         bot = await asyncio.create_subprocess_exec(
             sys.executable, "-c", "from bot.cli import main; main()",
@@ -161,6 +161,7 @@ def main() -> None:
     parser.add_argument("--burst", type=int, default=500)
     parser.add_argument("--queue", type=int, default=64)
     parser.add_argument("--reader", default="sentences")
+    parser.add_argument("--model", default="all-MiniLM-L6-v2", help='"none": keyword search')
     asyncio.run(run(parser.parse_args()))
 
 
