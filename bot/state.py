@@ -114,8 +114,9 @@ class State:
     # Feedback: the last vote of each person on each answer.
 
     def vote(self, kept: Kept, user: int, up: bool, said: str, generation: str) -> None:
-        row = (kept.id, user, 1 if up else -1, kept.question, said, generation, self._clock())
-        self._do("INSERT OR REPLACE INTO feedback VALUES (?,?,?,?,?,?,?)", *row)
+        row = (kept.id, user, kept.user, 1 if up else -1, kept.question, said, generation,
+               self._clock())  # fmt: skip
+        self._do("INSERT OR REPLACE INTO feedback VALUES (?,?,?,?,?,?,?,?)", *row)
 
     def feedback(self) -> list[dict[str, Any]]:
         """Every vote, oldest first, without who gave it."""
@@ -165,6 +166,10 @@ class State:
             for table in ("turns", "answers", "feedback", "members", "told"):
                 db.execute(f"DELETE FROM {table} WHERE user = ?", (user,))
             db.execute("DELETE FROM settings WHERE chat = ?", (user,))
+            # Other people's votes hold the words of whoever asked.
+            db.execute("DELETE FROM feedback WHERE asker = ?", (user,))
+        with self._lock:  # nor may the log of changes keep them
+            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def prune(self, conversation_seconds: float, keep_days: int) -> None:
         """Erase what is past its time."""

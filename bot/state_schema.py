@@ -16,9 +16,9 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "record TEXT, made REAL NOT NULL)",
         "CREATE INDEX answers_by_message ON answers (chat, message)",
         "CREATE INDEX answers_by_time ON answers (made)",
-        "CREATE TABLE feedback (answer TEXT, user INTEGER, vote INTEGER NOT NULL, "
-        "question TEXT NOT NULL, said TEXT NOT NULL, generation TEXT NOT NULL, "
-        "made REAL NOT NULL, PRIMARY KEY (answer, user))",
+        "CREATE TABLE feedback (answer TEXT, user INTEGER, asker INTEGER NOT NULL, "
+        "vote INTEGER NOT NULL, question TEXT NOT NULL, said TEXT NOT NULL, "
+        "generation TEXT NOT NULL, made REAL NOT NULL, PRIMARY KEY (answer, user))",
         "CREATE TABLE members (user INTEGER PRIMARY KEY, joined REAL NOT NULL)",
         "CREATE TABLE told (user INTEGER, what TEXT, PRIMARY KEY (user, what))",
         "CREATE TABLE updates (id INTEGER PRIMARY KEY, body TEXT, tries INTEGER NOT NULL, "

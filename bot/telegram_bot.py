@@ -193,13 +193,14 @@ def run(settings: Settings, token: SecretStr) -> None:
     guard_logs(token)
     log_to_terminal()
     telegram = settings.telegram
+    secret = webhook_secret() if telegram.webhook_url else None
     bot = assemble(settings, token)
     monitor = None
     try:
         bot.service.desk.answerer()  # an index that cannot serve is reported now, not to a reader
         if telegram.monitor_port:
             monitor = Monitor(telegram.monitor_port, bot.service.metrics.page, bot.health)
-        _serve(bot, settings)
+        _serve(bot, settings, secret)
     except InvalidToken:
         # Raised without its cause: the library's own text quotes the token.
         raise ConfigError(
@@ -217,12 +218,11 @@ def run(settings: Settings, token: SecretStr) -> None:
         bot.service.close()
 
 
-def _serve(bot: Bot, settings: Settings) -> None:
+def _serve(bot: Bot, settings: Settings, secret: SecretStr | None) -> None:
     telegram = settings.telegram
-    if not telegram.webhook_url:
+    if secret is None:
         bot.app.run_polling(allowed_updates=UPDATES, bootstrap_retries=3)
         return
-    secret = webhook_secret()
     guard_logs(secret)
     bot.app.run_webhook(
         listen=telegram.webhook_listen,

@@ -15,7 +15,9 @@ from pathlib import Path
 import pytest
 from aiohttp import ClientSession
 from pydantic import SecretStr
+from typer.testing import CliRunner
 
+from bot.cli import app
 from bot.config import Settings
 from bot.secrets import guard_logs
 from tests.telegram.fake_bot_api import TOKEN, FakeBotApi
@@ -68,6 +70,37 @@ def test_it_polls_answers_and_stops_when_asked(shared_index: Path, tmp_path: Pat
 
     status, said = asyncio.run(tell())
     assert status == 0 and TOKEN not in said and "Traceback" not in said
+
+
+def test_a_second_poller_is_one_line_and_the_bot_goes_on(
+    shared_index: Path, tmp_path: Path
+) -> None:
+    async def tell() -> str:
+        api = FakeBotApi()
+        address = await api.start()
+        async with process(shared_index, tmp_path, more=f'base_url = "{address}"') as bot:
+            await api.until(lambda: api._poll, "polling", 120)
+            async with ClientSession() as session:
+                for _ in range(2):
+                    async with session.post(f"{address}{TOKEN}/getUpdates") as other:
+                        assert other.status == 200
+                    await asyncio.sleep(0.5)
+            await api.say(SPOKESMAN)
+            await api.until(lambda: api.messages, "answer", 120)
+            bot.send_signal(signal.SIGTERM)
+            said, _ = await asyncio.wait_for(bot.communicate(), 60)
+        await api.stop()
+        return said.decode()
+
+    said = asyncio.run(tell())
+    assert "Another process polls with this bot's token" in said
+    assert "Traceback" not in said and TOKEN not in said
+
+
+def test_doctor_does_not_say_the_token(shared_index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PULLQUOTE_TELEGRAM_TOKEN", TOKEN)
+    shown = CliRunner().invoke(app, ["doctor", "--json", "--index", str(shared_index)])
+    assert "PULLQUOTE_TELEGRAM_TOKEN is set" in shown.output and TOKEN not in shown.output
 
 
 def test_a_kill_in_the_middle_of_an_answer_loses_and_doubles_nothing(
