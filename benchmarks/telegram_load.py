@@ -140,7 +140,7 @@ async def run(options: argparse.Namespace) -> None:
             ledger.took.clear()
             ledger.busy = ledger.doubled = 0
             begun = time.monotonic()
-            for number, question in enumerate(questions[: options.burst]):
+            for number, question in enumerate(_questions(options.questions, options.burst)):
                 await _ask(api, ledger, 1000 + number % options.users, question)
             await _settle(ledger)
             _report("burst", ledger, options.burst, time.monotonic() - begun)

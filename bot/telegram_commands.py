@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+
 from telegram import Bot, BotCommand, BotCommandScopeChat, Update
 from telegram.constants import ChatType
+from telegram.error import BadRequest
 from telegram.ext import ApplicationHandlerStop
 
 from bot import telegram_texts as texts
@@ -117,4 +120,5 @@ async def show_commands(bot: Bot, admins: frozenset[int]) -> None:
     await bot.set_my_commands([BotCommand(*each) for each in texts.COMMANDS])
     for admin in sorted(admins):
         commands = [BotCommand(*each) for each in texts.ADMIN_COMMANDS]
-        await bot.set_my_commands(commands, scope=BotCommandScopeChat(admin))
+        with contextlib.suppress(BadRequest):  # an admin who has not written to the bot yet
+            await bot.set_my_commands(commands, scope=BotCommandScopeChat(admin))

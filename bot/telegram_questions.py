@@ -55,18 +55,18 @@ class Questions:
     async def _respond(self, message: Message, text: str, context: Context, edited: bool) -> None:
         kind = "private" if message.chat.type == ChatType.PRIVATE else "group"
         asked = Asked(message.chat_id, asker(message), message.message_id, text, kind)
+        verdict = self._service.limiter.ask(asked.user)
+        if verdict.wait:
+            self._service.metrics.refusals.labels(verdict.why).inc()
+            if verdict.tell:
+                await send(message, texts.wait(verdict.wait))
+            return
         # One after the other: a follow-up needs the answer before it, an edit the one it mends.
         async with self._service.turnstile.of(asked.chat, asked.user):
             state = self._service.state
             before = await self._service.look_up(lambda: state.answer_to(asked.chat, asked.message))
             if before and before.reply and (not edited or before.question == text):
                 return  # answered before a restart, or another edit than of its text
-            verdict = self._service.limiter.ask(asked.user)
-            if verdict.wait:
-                self._service.metrics.refusals.labels(verdict.why).inc()
-                if verdict.tell:
-                    await send(message, texts.wait(verdict.wait))
-                return
             async with typing(message, context):
                 said = await self._say(asked)
             reply = await self._deliver(message, said, before if edited else None, context)

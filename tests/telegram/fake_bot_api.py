@@ -272,6 +272,9 @@ class FakeBotApi:
         return True
 
     async def _on_setMyCommands(self, given: dict[str, Any]) -> bool:
+        chat = json.loads(given.get("scope") or "{}").get("chat_id")
+        if chat and not any(known == chat for known, _ in self._known):
+            raise Refused(400, "Bad Request: chat not found")
         for command in json.loads(given["commands"]):
             if not _COMMAND.fullmatch(command["command"]) or not command["description"].strip():
                 raise Refused(400, "Bad Request: BOT_COMMAND_INVALID")
