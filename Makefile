@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 DEMO_INDEX ?= data/demo
 DATA ?= ../shared/data
 
-.PHONY: setup demo chat test check eval format clean
+.PHONY: setup demo chat telegram-demo test check eval format clean
 
 setup: $(READY)
 
@@ -27,6 +27,10 @@ demo: $(READY)
 chat: $(READY)
 	@test -e $(DEMO_INDEX)/CURRENT || $(BIN)/pullquote --index $(DEMO_INDEX) index build seeds
 	@$(BIN)/pullquote --index $(DEMO_INDEX) chat
+
+telegram-demo: $(READY)
+	@test -e $(DEMO_INDEX)/CURRENT || $(BIN)/pullquote --index $(DEMO_INDEX) index build seeds
+	$(BIN)/python -m docs.draw_telegram --index $(DEMO_INDEX)
 
 check: $(READY)
 	$(BIN)/ruff format --check .

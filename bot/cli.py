@@ -1,4 +1,4 @@
-"""The command line: `pullquote index | ask | chat | telegram | article | eval | doctor`."""
+"""The command line: `pullquote index | ask | chat | telegram | article | eval | …`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from bot import config, eval_cli, index_cli
+from bot import config, eval_cli, feedback_cli, index_cli
 from bot.options import ConfigOption, IndexOption, JsonOption, settings_of
 from index.errors import PullquoteError
 
@@ -24,6 +24,7 @@ app = typer.Typer(
 )
 app.add_typer(index_cli.app, name="index")
 app.command("eval")(eval_cli.evaluate)
+app.add_typer(feedback_cli.app, name="feedback")
 
 
 @app.callback()
@@ -80,7 +81,6 @@ def telegram(
 
     Example: `PULLQUOTE_TELEGRAM_TOKEN=… pullquote telegram`
     """
-    from bot import wiring
     from bot.config import token
 
     settings = settings_of(context, config, index)
@@ -88,7 +88,7 @@ def telegram(
     from bot import telegram_bot
 
     typer.echo("Starting; stop with Ctrl-C.", err=True)
-    telegram_bot.run(wiring.Desk(settings), secret, settings.telegram.base_url)
+    telegram_bot.run(settings, secret)
 
 
 @app.command()

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 import tomllib
 from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
 
+from bot.telegram_settings import TelegramSettings
 from index.encoder import DEFAULT_MODEL
 from index.errors import ConfigError
 from retrieval.decide import DEFAULT_THRESHOLD
 
 TOKEN_VARIABLE = "PULLQUOTE_TELEGRAM_TOKEN"
+WEBHOOK_VARIABLE = "PULLQUOTE_TELEGRAM_WEBHOOK_SECRET"
 CONFIG_VARIABLE = "PULLQUOTE_CONFIG"
 DEFAULT_FILE = Path("config.toml")
 OURS, SENTENCES = "pullquote", "sentences"
@@ -83,12 +86,6 @@ class AnswerSettings(_Section):
     threshold: float = Field(default=DEFAULT_THRESHOLD, ge=0, le=1)
 
 
-class TelegramSettings(_Section):
-    """``[telegram]``: the Bot API, as python-telegram-bot takes it: the token is appended."""
-
-    base_url: str = "https://api.telegram.org/bot"
-
-
 class Settings(_Section):
     """All settings. The token is never read from a file and never shown."""
 
@@ -136,6 +133,17 @@ def token() -> SecretStr:
         raise ConfigError(
             f"No bot token: set the environment variable {TOKEN_VARIABLE} to the token that "
             "@BotFather gave you."
+        )
+    return SecretStr(value)
+
+
+def webhook_secret() -> SecretStr:
+    """What Telegram must say with each call of the webhook. Raises ConfigError."""
+    value = os.environ.get(WEBHOOK_VARIABLE, "").strip()
+    if not re.fullmatch(r"[A-Za-z0-9_-]{16,256}", value):
+        raise ConfigError(
+            f"A webhook needs a secret: set {WEBHOOK_VARIABLE} to 16 to 256 letters, digits, _ or "
+            "-; Telegram then sends it with each update."
         )
     return SecretStr(value)
 

@@ -26,6 +26,7 @@ from filelock import FileLock, Timeout
 
 from index import durable
 from index import manifest as manifest_file
+from index.catalogue import Catalogue
 from index.draft import Draft
 from index.errors import BusyError, DamagedError, NoIndexError, StoreError
 from index.generation import LocalGeneration, check
@@ -62,6 +63,10 @@ class LocalStore:
 
     def open_current(self) -> LocalGeneration:
         return self.open(self.require_current())
+
+    def catalogue(self, generation: str) -> Catalogue:
+        """The articles of a generation alone. Raises DamagedError."""
+        return Catalogue(self._folder(generation))
 
     def manifest(self, generation: str) -> Manifest:
         return manifest_file.read(self._folder(generation))

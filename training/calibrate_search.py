@@ -1,8 +1,8 @@
 """Fit the confidence of an answer found by searching: ``python -m training.calibrate_search``.
 
 The held-out questions are asked over an archive of their own paragraphs, hard negatives, and news,
-as a user would ask: searched, the best passages read, the best span judged. For a third of the
-questions the right paragraph is not in the archive, so that every span is wrong: what the archive
+as a user would ask: searched, the best passages read, the best span judged. A third of the
+paragraphs are not in the archive, so that every span is wrong for their questions: what the archive
 does not hold must not be answered. Two things are fitted: how much the rank of a passage counts
 against the reader's margin (the best span right most often), and a logistic function of what is
 known of the best span (`retrieval.confidence.Signs`).
@@ -40,9 +40,10 @@ from training.data import Question, read_questions, split
 WEIGHTS = (0.0, 1.0, 2.0, 4.0, 6.0, 8.0, 12.0, 16.0)
 READ = 10
 RIGHT = 0.5  # F1 with a gold answer from which a span counts as right
-ABSENT = 3  # every third question's paragraph is left out of the archive
+ABSENT = 3  # every third paragraph is left out of the archive
 STRENGTH = 100.0  # inverse of the penalty on the coefficients
-_SKIPPED = ("amazon", "reddit")  # reviews and forum talk read unlike any article
+# Reviews and forum talk read unlike any article; QAMR's questions do not say what they are about.
+_SKIPPED = ("amazon", "reddit", "qamr")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +106,11 @@ def _ask(
     model = OnnxSpanModel(cache_folder(), print, adapter)
     reader = SpanReader(model, Calibration(0.0, ())).over(generation)
     answers = []
+    absent = _absent(questions)
     for number, question in enumerate(questions):
         vector = encoder.encode([question.question])[0]
         hits = search(generation, question.question, vector, READ)
-        own = "" if number % ABSENT == 0 else " ".join(question.context.split())
+        own = "" if question.context in absent else " ".join(question.context.split())
         golds = [text for text, _ in question.answers]
         spans = []
         for one in reader.candidates(question.question, hits):
@@ -121,11 +123,16 @@ def _ask(
     return answers
 
 
+def _absent(questions: Sequence[Question]) -> set[str]:
+    """Every third of their paragraphs."""
+    return set(list(dict.fromkeys(question.context for question in questions))[::ABSENT])
+
+
 def _archive(
     questions: Sequence[Question], encoder: FastEncoder, folder: Path, news: Sequence[Path]
 ) -> LocalGeneration:
-    """Their paragraphs, but for every third question, their hard negatives, and the news."""
-    absent = {q.context for n, q in enumerate(questions) if n % ABSENT == 0}
+    """Their paragraphs, but for every third one, their hard negatives, and the news."""
+    absent = _absent(questions)
     texts = {q.context for q in questions} - absent
     texts |= {q.hard_negative for q in questions if q.hard_negative} - absent
     folder.mkdir(parents=True, exist_ok=True)

@@ -123,7 +123,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--data", type=Path, required=True, help="a dev_*.jsonl.gz file")
     parser.add_argument("--base", type=Path, required=True, help="folder with model.safetensors")
     parser.add_argument("--adapter", type=Path, help="folder with adapter.safetensors")
-    parser.add_argument("--checkpoint", type=Path, nargs="+", help="or the mean of training checkpoints")
+    parser.add_argument("--checkpoint", type=Path, nargs="+", help="averaged")
     parser.add_argument("--limit", type=int, default=0, help="every n-th question, about this many")
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args(arguments)

@@ -1,18 +1,14 @@
-"""Rendered replies: goldens, and laws over any text."""
+"""Rendered replies at the terminal and as JSON: goldens. Telegram's are in test_telegram_text."""
 
 import io
 import json
 
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from rich.console import Console
 
-from bot import render_telegram, render_terminal
+from bot import render_terminal
 from bot.render_json import reply_record
 from index.model import Reference
 from retrieval.answer import Abstention, Answer, Claim, Quote, Reply
-from tests.telegram.fake_bot_api import parse_html
 
 REF = Reference("kabul-1", "Talks & <truce>", "https://x.org/?a=1&b=2", "The Wire", "2021-09-05")
 QUOTE = Quote(REF, 40, "“Stop,” said Fahim Dashti of the NRF.", (13, 25))
@@ -26,24 +22,6 @@ def _terminal(reply: Reply) -> str:
     out = io.StringIO()
     Console(file=out, width=70).print(render_terminal.render(reply))
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines())
-
-
-def test_an_answer_on_telegram() -> None:
-    assert render_telegram.render(ANSWER) == (
-        "<b>Fahim Dashti</b>\n"
-        "<blockquote>“Stop,” said <b>Fahim Dashti</b> of the NRF.</blockquote>"
-        "— The Wire · 2021-09-05 · "
-        '<a href="https://x.org/?a=1&amp;b=2">Talks &amp; &lt;truce&gt;</a>'
-    )
-
-
-def test_an_abstention_on_telegram() -> None:
-    assert render_telegram.render(ABSTENTION) == (
-        "<i>Keyword search only: the model is missing.</i>\n\n"
-        "The articles don't say.\n\n"
-        "<i>The nearest passages:</i>\n\n"
-        "<blockquote>It rejected this.</blockquote>— b"
-    )
 
 
 def test_an_answer_at_the_terminal() -> None:
@@ -91,29 +69,3 @@ def test_an_abstention_as_json() -> None:
     assert record["status"] == "abstained" and record["claims"] == []
     assert record["reason"] == "the articles don't say; keyword search only: the model is missing"
     assert record["nearest"][0]["highlight"] is None
-
-
-@pytest.mark.parametrize("url", ["javascript:alert(1)", "file:///etc/passwd", "x.org", None])
-def test_only_web_addresses_become_links(url: str | None) -> None:
-    quote = Quote(Reference("a", "T", url), 0, "Text.")
-    reply = Answer("q", (Claim("Text.", 0.5, (quote,)),), "hybrid", "g")
-    assert "<a " not in render_telegram.render(reply)
-
-
-anything = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=3000)
-
-
-@given(st.lists(anything, min_size=1, max_size=4), anything, st.booleans())
-def test_any_reply_is_accepted_by_telegram(quotes: list[str], title: str, answered: bool) -> None:
-    cut = tuple(
-        Quote(Reference("a", title, source=title), 0, text, (0, 1) if len(text) > 1 else None)
-        for text in quotes
-    )
-    reply: Reply = Abstention("q", "the articles don't say", cut, "hybrid", "g")
-    if answered:
-        claims = tuple(Claim(quote.text[:1], 0.5, (quote,)) for quote in cut)
-        reply = Answer("q", claims, "hybrid", "g", "a notice")
-    markup = render_telegram.render(reply)
-    shown = parse_html(markup)
-    assert render_telegram.visible(markup) == shown
-    assert 0 < render_telegram.units(shown) <= render_telegram.LIMIT

@@ -1,0 +1,104 @@
+"""Articles and passages of a generation, written to one SQLite file."""
+
+from __future__ import annotations
+
+import sqlite3
+from array import array
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from index.catalogue import FILE, told
+from index.model import Article, Passage
+from index.passages import passage_digest
+from index.vocabulary import Abbreviation, Word, fold
+
+_TABLES = """
+CREATE TABLE articles (
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL, url TEXT,
+    source TEXT, published TEXT, author TEXT, text TEXT NOT NULL,
+    digest BLOB NOT NULL, signature BLOB NOT NULL, story INTEGER,
+    first INTEGER NOT NULL, passages INTEGER NOT NULL
+);
+CREATE INDEX stories ON articles (story);
+CREATE TABLE passages (
+    key INTEGER PRIMARY KEY, article INTEGER NOT NULL REFERENCES articles (number),
+    start INTEGER NOT NULL, length INTEGER NOT NULL, sentences BLOB NOT NULL, digest BLOB NOT NULL
+);
+CREATE TABLE words (
+    initial TEXT NOT NULL, length INTEGER NOT NULL, folded TEXT NOT NULL, shown TEXT NOT NULL,
+    count INTEGER NOT NULL, PRIMARY KEY (initial, length, folded)
+) WITHOUT ROWID;
+CREATE TABLE abbreviations (
+    short TEXT NOT NULL COLLATE NOCASE, folded TEXT NOT NULL, long TEXT NOT NULL,
+    count INTEGER NOT NULL
+);
+"""
+_INDEXES = """
+CREATE INDEX shorts ON abbreviations (short);
+CREATE INDEX longs ON abbreviations (folded);
+"""
+
+
+class CatalogueWriter:
+    """Writes a new catalogue. Passages must come in the order of their keys, from 0."""
+
+    def __init__(self, folder: Path) -> None:
+        with told("written"):
+            # autocommit off: one transaction; durability comes from the fsync that seals a draft
+            self._connection = sqlite3.connect(folder / FILE)
+            self._connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
+            self._connection.executescript(_TABLES)
+
+    def add(self, article: Article, passages: Sequence[Passage], signature: bytes) -> None:
+        ref = article.reference
+        first = passages[0].key if passages else 0
+        row = (ref.article_id, ref.title, ref.url, ref.source, ref.published, ref.author,
+               article.text, article.digest, signature, first, len(passages))  # fmt: skip
+        with told("written"):
+            number = self._connection.execute(
+                "INSERT INTO articles (id, title, url, source, published, author, text, digest, "
+                "signature, first, passages) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+                row,
+            ).lastrowid
+            self._connection.executemany(
+                "INSERT INTO passages VALUES (?,?,?,?,?,?)",
+                (
+                    (p.key, number, p.start, len(p.text), _pack(p.sentences), passage_digest(p))
+                    for p in passages
+                ),
+            )
+
+    def signatures(self) -> list[bytes]:
+        """The near-duplicate signatures, in order of articles."""
+        with told("read"):
+            rows = self._connection.execute("SELECT signature FROM articles ORDER BY number")
+            return [row[0] for row in rows]
+
+    def set_stories(self, stories: Sequence[int]) -> None:
+        """Give each article, in order, the position (from 0) of the first of its story."""
+        with told("written"):
+            self._connection.executemany(
+                "UPDATE articles SET story = ? WHERE number = ?",
+                ((first + 1, number) for number, first in enumerate(stories, 1)),
+            )
+
+    def set_vocabulary(self, words: Iterable[Word], short: Iterable[Abbreviation]) -> None:
+        with told("written"):
+            self._connection.executemany(
+                "INSERT INTO words VALUES (?,?,?,?,?)",
+                ((w.folded[0], len(w.folded), w.folded, w.shown, w.count) for w in words),
+            )
+            self._connection.executemany(
+                "INSERT INTO abbreviations VALUES (?,?,?,?)",
+                ((a.short, fold(a.long), a.long, a.count) for a in short),
+            )
+            self._connection.executescript(_INDEXES)
+
+    def close(self) -> None:
+        with told("written"):
+            self._connection.commit()
+            self._connection.close()
+
+
+def _pack(bounds: Sequence[tuple[int, int]]) -> bytes:
+    return array("I", [edge for bound in bounds for edge in bound]).tobytes()
