@@ -145,7 +145,8 @@ class Desk:
             self._load_encoder(generation)
             fault = self._encoder_fault
         encoder = None if fault else self._encoder
-        reader: Reader = SentenceReader(generation, encoder)
+        sentences = SentenceReader(generation, encoder)
+        reader: Reader = sentences
         span_reader = self._load_reader()
         if span_reader is not None:
             reader = span_reader.over(generation)
@@ -153,7 +154,7 @@ class Desk:
             said = f"whole sentences only: {self._reader_fault}"
             notice = "; ".join(filter(None, (notice, said)))
         threshold = self._settings.answer.threshold
-        return Answerer(generation, encoder, reader, fault, notice, threshold)
+        return Answerer(generation, encoder, reader, fault, notice, threshold, sentences=sentences)
 
     def _load_reader(self) -> SpanReader | None:
         """The configured span reader, loaded once; None when sentences are wanted or must do."""

@@ -27,6 +27,13 @@ _DENIAL = re.compile(
     r"(?: not|n['’]t))\b",
     re.I,
 )
+_THIS = re.compile(
+    r"\b(?:this|that|it|them|those|(?:the|such|these|any) (?:claims?|reports?|allegations?|"
+    r"accusations?|charges?|figures?|suggestions?|rumou?rs?))\b",
+    re.I,
+)
+_SHARED = 3  # words that two sentences about one matter have in common
+_CLAIM = re.compile(r"\b(?:claim(?:s|ed)?|alleg(?:es|ed)|said|says|report(?:s|ed))\b", re.I)
 _ONE_VALUE = re.compile(
     r"^(?:who\b|when\b|where\b|how (?:many|much|old|long|far|tall|big|large|often)\b|"
     r"(?:what|which) (?:year|date|day|month|time|age|percentage|proportion|number|country|city|"
@@ -82,9 +89,17 @@ def denies(text: str) -> bool:
     return bool(_DENIAL.search(text))
 
 
-def about_the_same(text: str, other: str, shared: int = 3) -> bool:
+def denies_this(text: str) -> bool:
+    """Whether a sentence denies what was said before it, and not a claim of its own."""
+    found = _DENIAL.search(text)
+    return bool(found and _THIS.search(text, found.start())) and not _CLAIM.search(
+        text, 0, found.start() if found else 0
+    )
+
+
+def about_the_same(text: str, other: str) -> bool:
     """Whether two sentences have enough words in common to speak of one matter."""
-    return len(set(words(text)) & set(words(other))) >= shared
+    return len(set(words(text)) & set(words(other))) >= _SHARED
 
 
 def timely(question: str) -> bool:

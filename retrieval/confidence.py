@@ -42,8 +42,8 @@ NAMES = tuple(field.name for field in fields(Signs))
 class Calibration:
     """1 / (1 + exp(-(bias + weights · signs))); weights that are not given are 0.
 
-    ``search``: logits that the search's best passage is worth more than one of score 0, when spans
-    are ranked.
+    ``search``: logits that an article with the search's best passage is worth more than one of
+    score 0, when spans are ranked.
     """
 
     bias: float

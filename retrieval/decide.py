@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from retrieval.agreement import about_the_same, denies, differ, same_answer, timely
-from retrieval.answer import Abstention, Answer, Claim, Mode, Reply, Searched
+from retrieval.agreement import about_the_same, denies, denies_this, differ, same_answer, timely
+from retrieval.answer import Abstention, Answer, Claim, Mode, Quote, Reply, Searched
 from retrieval.quoting import quote_of
 from retrieval.reader import Span
 
@@ -65,7 +65,7 @@ def decide(question: str, spans: Sequence[Span], threshold: float, now: Circumst
     distinct = _distinct(spans)
     best = distinct[0].score if distinct else 0.0
     if best < threshold or not distinct:
-        nearest = tuple(quote_of(span) for span in distinct[:MOST_NEAREST])
+        nearest = nearest_quotes(spans)
         reason = NOT_OUTRIGHT if best >= _HINT else NOT_SAID
         return Abstention(
             question, reason, nearest, now.mode, now.generation, now.notice, now.searched
@@ -87,6 +87,11 @@ def decide(question: str, spans: Sequence[Span], threshold: float, now: Circumst
     return Answer(
         question, tuple(claims), now.mode, now.generation, now.notice, now.searched, disputed
     )
+
+
+def nearest_quotes(spans: Sequence[Span]) -> tuple[Quote, ...]:
+    """What comes closest, when nothing is probable enough."""
+    return tuple(quote_of(span) for span in _distinct(spans)[:MOST_NEAREST])
 
 
 def _groups(spans: Sequence[Span], least: float, stories: Mapping[str, str]) -> list[_Group]:
@@ -124,11 +129,12 @@ def _denial(span: Span, spans: Sequence[Span]) -> Span | None:
     elsewhere = [(passage, bound) for passage in others.values() for bound in passage.sentences]
     for passage, (start, end) in [*beside, *elsewhere]:
         text = passage.text[start:end]
+        same = about_the_same(text, quote.text)
         if passage.key == span.passage.key:
-            contested = about_the_same(text, quote.text, 1)
+            contested = denies(text) and (same or denies_this(text))
         else:
-            contested = about_the_same(text, quote.text) and _named(span, text)
-        if contested and denies(text):
+            contested = denies(text) and same and _named(span, text)
+        if contested:
             return Span(passage, start, end, min(span.score, 0.5))
     return None
 

@@ -11,7 +11,7 @@ from index.errors import DamagedError, EncoderMismatch
 from index.model import Selection
 from index.store import Generation
 from retrieval.answer import Abstention, Mode, Reply, Searched, quotes_of
-from retrieval.decide import DEFAULT_THRESHOLD, Circumstances, decide
+from retrieval.decide import DEFAULT_THRESHOLD, Circumstances, decide, nearest_quotes
 from retrieval.filters import narrow
 from retrieval.followup import MOST_TURNS, Turn, stand_alone
 from retrieval.narrowing import Scope, scope_of
@@ -31,8 +31,9 @@ _HOME_WEIGHT = 0.5  # of their scores, which are scaled within one article
 class Answerer:
     """Answers questions from one generation. Safe to use from several threads.
 
-    ``encoder`` None means that BM25 alone searches; ``fault`` then says why. Every reply carries
-    it, and ``notice`` too. ``today`` is what "last week" counts from.
+    ``sentences`` finds what comes closest when ``reader`` finds no answer: a span that is none
+    says little. ``encoder`` None means that BM25 alone searches; ``fault`` then says why. Every
+    reply carries it, and ``notice`` too. ``today`` is what "last week" counts from.
     """
 
     generation: Generation
@@ -42,6 +43,7 @@ class Answerer:
     notice: str | None = None
     threshold: float = DEFAULT_THRESHOLD
     today: Callable[[], date] = date.today
+    sentences: Reader | None = None
 
     def __post_init__(self) -> None:
         if self.encoder is not None:
@@ -65,9 +67,7 @@ class Answerer:
     def find(self, text: str, k: int) -> list[Hit]:
         """The best ``k`` passages for a question without a history; the first are what is read."""
         scope, _, _ = self._resolved(checked(text), ())
-        return (
-            [] if scope.empty else self._hits(spelt_out(scope.text, self.generation), scope, "", k)
-        )
+        return [] if scope.empty else self._hits(scope, "", k)
 
     def _resolved(self, typed: str, history: Sequence[Turn]) -> tuple[Scope, str, Searched | None]:
         """Where to search for what; the last answer's article; what to say of it."""
@@ -96,8 +96,8 @@ class Answerer:
         if scope.empty:
             made = self.generation.manifest.generation
             return Abstention(typed, scope.empty, (), self.mode, made, self._notice(None), searched)
-        question = spelt_out(scope.text, self.generation)
-        spans = self.reader.read(question, self._hits(question, scope, home))
+        hits = self._hits(scope, home)
+        spans = self.reader.read(scope.text, hits)
         now = Circumstances(
             self.mode,
             self.generation.manifest.generation,
@@ -105,10 +105,19 @@ class Answerer:
             searched,
             self._stories(spans),
         )
-        return decide(typed, spans, self.threshold, now)
+        reply = decide(typed, spans, self.threshold, now)
+        if isinstance(reply, Abstention) and self.sentences is not None:
+            near = self.sentences.read(scope.text, hits)
+            return replace(reply, nearest=nearest_quotes(near))
+        return reply
 
-    def _hits(self, question: str, scope: Scope, home: str, k: int = READ_PASSAGES) -> list[Hit]:
-        """The passages to read: the best of all, and the best of the last answer's article."""
+    def _hits(self, scope: Scope, home: str, k: int = READ_PASSAGES) -> list[Hit]:
+        """The passages to read: the best of all, and the best of the last answer's article.
+
+        Abbreviations are spelt out for the search alone: they help it to find, and distract a
+        reader, which then takes what stands beside the long form for an answer.
+        """
+        question = spelt_out(scope.text, self.generation)
         vector = self.encoder.encode([question])[0] if self.encoder else None
         hits = search(self.generation, question, vector, k, scope.keys)
         if not home or scope.keys is not None:

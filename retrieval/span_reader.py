@@ -47,7 +47,7 @@ class SpanModel(Protocol):
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A span with what is known of it. ``value`` ranks it: its margin, and what the rank of its
-    passage is worth, in logits."""
+    article is worth, in logits."""
 
     hit: Hit
     span: DecodedSpan
@@ -87,8 +87,14 @@ class SpanReader:
     def candidates(self, question: str, hits: Sequence[Hit]) -> list[Candidate]:
         """The best spans of each passage, the most promising first."""
         found = self.model.logits(question, [hit.passage.text for hit in hits])
+        # An article's passages share what its best one is worth: the search tells which article a
+        # question is about, the reader where in it the answer stands.
+        worth: dict[str, float] = {}
+        for hit in hits:
+            name = hit.passage.reference.article_id
+            worth[name] = max(worth.get(name, 0.0), self._calibration.search * hit.fused)
         pairs = [
-            (span.margin + self._calibration.search * hit.fused, hit, span)
+            (span.margin + worth[hit.passage.reference.article_id], hit, span)
             for hit, said in zip(hits, found, strict=True)
             for span in decode(
                 said.windows, hit.passage.text, said.starts, said.ends, SPANS_PER_PASSAGE

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.agreement import about_the_same, denies, differ, same_answer, timely
+from retrieval.agreement import about_the_same, denies, denies_this, differ, same_answer, timely
 
 
 @pytest.mark.parametrize(
@@ -52,6 +52,9 @@ def test_denials() -> None:
     assert denies("The NRF rejected this.") and denies("Officials denied that anyone had died.")
     assert denies("The report is false, he said.")
     assert not denies("The Taliban claimed to be in Bazarak.")
+    assert denies_this("The NRF rejected this.") and denies_this("Oslo denied the reports.")
+    assert not denies_this("The Taliban claimed to hold Bazarak, but the NRF rejected this.")
+    assert not denies_this("The court rejected an appeal.")
     assert about_the_same(
         "The Taliban claimed to hold Bazarak, the provincial capital.",
         "That the Taliban hold the provincial capital was denied.",
