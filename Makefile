@@ -4,8 +4,9 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEMO_INDEX ?= data/demo
+DATA ?= ../shared/data
 
-.PHONY: setup demo chat telegram-demo test check format clean
+.PHONY: setup demo chat telegram-demo test check eval format clean
 
 setup: $(READY)
 
@@ -38,6 +39,10 @@ check: $(READY)
 
 test: $(READY) check
 	$(BIN)/pytest
+
+# The table of docs/evaluation.md. Embedding all the articles takes most of an hour, once.
+eval: $(READY)
+	@$(BIN)/python -m benchmarks.evaluation $(DATA)
 
 format: $(READY)
 	$(BIN)/ruff format .

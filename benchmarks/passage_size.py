@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from evaluation.evidence import overlaps
 from index.build import BuildOptions, build
 from index.encoder import Encoder, SentenceEncoder
 from index.generation import LocalGeneration
@@ -80,18 +81,6 @@ def _within(hits: list[Hit], evidence: str, words: int) -> bool:
         if overlaps(hit.passage.text, evidence):
             return True
     return False
-
-
-def overlaps(text: str, evidence: str) -> bool:
-    """Whether the longest run of words that both share is half of the shorter one."""
-    one, two = text.split(), evidence.split()
-    if not one or not two:
-        return False
-    longest, row = 0, [0] * (len(two) + 1)
-    for word in one:
-        row = [0, *(row[n] + 1 if word == other else 0 for n, other in enumerate(two))]
-        longest = max(longest, *row)
-    return longest >= min(len(one), len(two)) / 2
 
 
 def _corpus(folder: Path, target: Path, others: int) -> Path:

@@ -1,4 +1,4 @@
-"""The command line: `pullquote index | ask | chat | telegram | feedback | article | doctor`."""
+"""The command line: `pullquote index | ask | chat | telegram | feedback | article | eval | …`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from bot import config, feedback_cli, index_cli
+from bot import config, eval_cli, feedback_cli, index_cli
 from bot.options import ConfigOption, IndexOption, JsonOption, settings_of
 from index.errors import PullquoteError
 
@@ -24,6 +24,7 @@ app = typer.Typer(
 )
 app.add_typer(index_cli.app, name="index")
 app.add_typer(feedback_cli.app, name="feedback")
+app.command("eval")(eval_cli.evaluate)
 
 
 @app.callback()

@@ -7,7 +7,7 @@ import os
 import re
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
 
@@ -22,6 +22,9 @@ CONFIG_VARIABLE = "PULLQUOTE_CONFIG"
 DEFAULT_FILE = Path("config.toml")
 OURS, SENTENCES = "pullquote", "sentences"
 """Readers: the trained one that ships with pullquote, and the one that weighs sentences."""
+
+Runtime = Literal["int8", "fp32"]
+"""How the default models run: as graphs of 8-bit products, or by torch, as all others do."""
 
 
 class _Section(BaseModel):
@@ -39,10 +42,12 @@ class IndexSettings(_Section):
 
 
 class EncoderSettings(_Section):
-    """``[encoder]``: the embedding model."""
+    """``[encoder]``: the embedding model. ``cache`` "": the user's cache folder."""
 
     model: str = DEFAULT_MODEL
     download: bool = False
+    runtime: Runtime = "int8"
+    cache: str = ""
 
 
 class WebSettings(_Section):
@@ -72,6 +77,7 @@ class ReaderSettings(_Section):
 
     model: str = SENTENCES
     download: bool = False
+    runtime: Runtime = "int8"
 
 
 class AnswerSettings(_Section):

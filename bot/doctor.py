@@ -16,7 +16,8 @@ from index.encoder import find_model
 from index.errors import PullquoteError
 from retrieval.pipeline import require_same_encoder
 
-_LIBRARIES = ("sentence-transformers", "faiss-cpu", "rank-bm25", "python-telegram-bot", "torch")
+_LIBRARIES = ("sentence-transformers", "faiss-cpu", "rank-bm25", "onnxruntime",
+    "python-telegram-bot", "torch")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def _reader(settings: Settings) -> Check:
     if name == SENTENCES:
         return Check("reader", True, "whole sentences, as the settings say")
     try:
-        load_span_reader(name, download=False)
+        load_span_reader(settings, download=False)
     except PullquoteError as error:
         return Check("reader", False, f"{error} Until then, whole sentences only.")
     return Check("reader", True, f"{name} can be loaded")

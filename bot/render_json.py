@@ -19,6 +19,7 @@ def reply_record(reply: Reply, elapsed_ms: float) -> dict[str, Any]:
             reason = "; ".join(filter(None, (why, notice)))
     return {
         "question": reply.question,
+        "searched": reply.searched.text if reply.searched else None,
         "status": status,
         "mode": reply.mode,
         "generation": reply.generation,
@@ -31,6 +32,7 @@ def reply_record(reply: Reply, elapsed_ms: float) -> dict[str, Any]:
             }
             for claim in claims
         ],
+        "disputed": isinstance(reply, Answer) and reply.disputed,
         "reason": reason,
         "nearest": [_quote(quote) for quote in nearest],
     }

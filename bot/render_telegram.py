@@ -124,10 +124,8 @@ def _claim(claim: Claim) -> str:
 def _claim_blocks(claim: Claim) -> list[str]:
     """The short answer above the first quote, in one block: neither says enough alone."""
     first = block(claim.quotes[0])
-    agree = len({q.reference.source or q.reference.article_id for q in claim.quotes})
-    if agree > 1:
-        named = all(quote.reference.source for quote in claim.quotes)
-        first = f"<i>{agree} {'outlets' if named else 'articles'} agree:</i>\n{first}"
+    if claim.agreement:
+        first = f"<i>{_safe(claim.agreement)}:</i>\n{first}"
     whole = claim.text == claim.quotes[0].text or len(claim.text) > _MOST_BOLD
     if not whole:
         first = f"<b>{_safe(claim.text)}</b>\n{first}"

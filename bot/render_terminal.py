@@ -30,11 +30,14 @@ class _Barred:
 def render(reply: Reply) -> RenderableType:
     """The answer, then each quote as a block with its citation and offsets."""
     match reply:
-        case Answer(claims=claims, notice=notice):
-            parts = [*_notice(notice), *(part for claim in claims for part in _claim(claim))]
+        case Answer(claims=claims, notice=notice, disputed=disputed):
+            parts = [*_searched(reply), *_notice(notice)]
+            if disputed:
+                parts.append(Text("The articles disagree:", style="bold yellow"))
+            parts += [part for claim in claims for part in _claim(claim)]
         case Abstention(reason=reason, nearest=nearest, notice=notice):
             verdict = Text(f"{reason[:1].upper()}{reason[1:]}.", style="bold yellow")
-            parts = [*_notice(notice), verdict]
+            parts = [*_searched(reply), *_notice(notice), verdict]
             if nearest:
                 parts.append(Text("The nearest passages:", style="dim"))
             parts += [part for quote in nearest for part in _quote(quote, None, "dim")]
@@ -48,6 +51,10 @@ def citation(quote: Quote) -> str:
     return " · ".join(filter(None, (title, ref.source, ref.published, ref.url)))
 
 
+def _searched(reply: Reply) -> list[RenderableType]:
+    return [Text(reply.searched.line, style="italic dim")] if reply.searched else []
+
+
 def _notice(notice: str | None) -> list[RenderableType]:
     return [Text(f"{notice[:1].upper()}{notice[1:]}.", style="yellow")] if notice else []
 
@@ -56,6 +63,8 @@ def _claim(claim: Claim) -> list[RenderableType]:
     parts: list[RenderableType] = []
     if claim.text != claim.quotes[0].text:
         parts.append(Text(claim.text, style="bold green"))
+    if claim.agreement:
+        parts.append(Text(claim.agreement, style="dim"))
     for quote in claim.quotes:
         parts += _quote(quote, claim.confidence, "")
     return parts

@@ -14,9 +14,14 @@ from bot.config import Settings
 from bot.render_terminal import render
 from bot.wiring import Desk
 from index.errors import QuestionError
+from retrieval.followup import MOST_TURNS, Turn, turn_of
 
 HELP = """Type a question and press Enter. The answer is a quote from the articles, or that they
 don't say. The line under a quote names the article and the offsets of the quote in it.
+A question may lean on the one before: "and who is their spokesman?", "why?", "when was that?".
+Filters: since:2021-08, before:2022, on:2021-08-31, source:bbc, title:truce; "…" for exact words.
+  /new    forget what was asked before
+  /alone  take each question as it is, or (again) with what was asked before
   /help   this text
   /quit   leave (so does Ctrl-D)"""
 
@@ -30,22 +35,31 @@ def run(settings: Settings) -> None:
     console.print(
         f"[bold]pullquote[/] · {manifest.articles:,} articles · ask a question, /help for help"
     )
+    history: list[Turn] = []
+    alone = False
     for line in _lines():
         if not line:
             continue
         if line in ("/quit", "/exit", "/q"):
             break
+        if line in ("/new", "/alone"):
+            history.clear()
+            alone ^= line == "/alone"
+            console.print("Each question stands alone." if alone else "A new conversation.")
+            continue
         if line.startswith("/"):
             console.print(HELP if line == "/help" else f"No command {line}; /help lists them.",
                           markup=False)  # fmt: skip
             continue
         try:
             with console.status("Reading…"):
-                reply = desk.answerer().answer(line)
+                reply = desk.answerer().answer(line, history)
         except QuestionError as error:
             console.print(str(error), style="yellow", markup=False)
         else:
             console.print(render(reply))
+            if not alone:
+                history = [*history[1 - MOST_TURNS :], turn_of(reply)]
 
 
 def _lines() -> Iterator[str]:

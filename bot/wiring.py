@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 import threading
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.config import OURS, SENTENCES, Settings
-from index.encoder import Encoder, SentenceEncoder, find_model
+from index.encoder import DEFAULT_MODEL, Encoder, SentenceEncoder, find_model
 from index.errors import DamagedError, ModelError
 from index.generation import LocalGeneration
 from index.local import LocalStore
+from index.onnx_model import cache_folder
 from retrieval.pipeline import Answerer, require_same_encoder
 from retrieval.reader import Reader
 from retrieval.sentence_reader import SentenceReader
@@ -37,7 +40,27 @@ def build_options(settings: Settings, prune: bool, strict: bool) -> BuildOptions
 
 def building_encoder(settings: Settings) -> Encoder:
     """Loaded when the first passage is to be embedded. Raises ModelError."""
-    return SentenceEncoder(settings.encoder.model, settings.encoder.download, lazy=True)
+    return load_encoder(settings, lazy=True)
+
+
+def load_encoder(settings: Settings, lazy: bool = False) -> Encoder:
+    """``lazy``: loaded when the first text is to be embedded. Raises ModelError."""
+    chosen = settings.encoder
+    if chosen.runtime == "int8" and chosen.model == DEFAULT_MODEL:
+        from index.fast_encoder import FastEncoder
+
+        return FastEncoder(_cache(settings), _say, lazy)
+    return SentenceEncoder(chosen.model, chosen.download, lazy)
+
+
+def _cache(settings: Settings) -> Path:
+    chosen = settings.encoder.cache
+    return settings.resolve(chosen) if chosen else cache_folder()
+
+
+def _say(line: str) -> None:
+    """Tell whoever waits at the terminal."""
+    sys.stderr.write(line + "\n")
 
 
 def sources(settings: Settings) -> list[Source]:
@@ -54,15 +77,22 @@ def fetch_limits(settings: Settings) -> FetchLimits:
     return FetchLimits(web.timeout_seconds, web.max_bytes, web.max_redirects, web.allow_private)
 
 
-def load_span_reader(name: str, download: bool) -> SpanReader:
+def load_span_reader(settings: Settings, download: bool) -> SpanReader:
     """The reader that ships with pullquote, or a checkpoint. Raises ModelError."""
-    if name == OURS:
-        from retrieval.adapter import AdapterModel, calibration
+    chosen = settings.reader
+    if chosen.model != OURS:
+        from retrieval.checkpoint import CALIBRATION, CheckpointModel
 
-        return SpanReader(AdapterModel(), calibration())
-    from retrieval.checkpoint import CALIBRATION, CheckpointModel
+        return SpanReader(CheckpointModel(chosen.model, download), CALIBRATION)
+    from retrieval.reading import calibration
 
-    return SpanReader(CheckpointModel(name, download), CALIBRATION)
+    if chosen.runtime == "int8":
+        from retrieval.onnx_reader import OnnxSpanModel
+
+        return SpanReader(OnnxSpanModel(_cache(settings), _say), calibration())
+    from retrieval.adapter import AdapterModel
+
+    return SpanReader(AdapterModel(), calibration())
 
 
 class Desk:
@@ -118,7 +148,7 @@ class Desk:
         reader: Reader = SentenceReader(generation, encoder)
         span_reader = self._load_reader()
         if span_reader is not None:
-            reader = span_reader
+            reader = span_reader.over(generation)
         elif self._reader_fault:
             said = f"whole sentences only: {self._reader_fault}"
             notice = "; ".join(filter(None, (notice, said)))
@@ -130,7 +160,7 @@ class Desk:
         chosen = self._settings.reader
         if self._span_reader is None and chosen.model != SENTENCES and not self._reader_fault:
             try:
-                self._span_reader = load_span_reader(chosen.model, chosen.download)
+                self._span_reader = load_span_reader(self._settings, chosen.download)
             except ModelError as error:
                 self._reader_fault = str(error)
         return self._span_reader
@@ -144,7 +174,7 @@ class Desk:
             # The weights are compared before seconds are spent on loading them.
             _, weights = find_model(chosen.model, chosen.download)
             require_same_encoder(generation, weights, chosen.model)
-            self._encoder = SentenceEncoder(chosen.model, chosen.download)
+            self._encoder = load_encoder(self._settings)
             self._encoder_fault = None
         except ModelError as error:
             self._encoder_fault = str(error)

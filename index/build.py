@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from index import clean, duplicates, ingest, sentences, words
+from index import clean, duplicates, ingest, sentences, vocabulary, words
 from index.boilerplate import Furniture, LineCounts
 from index.building import BuildOptions, BuildReport, Progress, Source
 from index.draft import Draft
@@ -180,6 +180,7 @@ def recipe(options: BuildOptions) -> dict[str, Any]:
         "clean": clean.VERSION,
         "sentences": sentences.VERSION,
         "words": words.VERSION,
+        "vocabulary": vocabulary.VERSION,
         "duplicates": duplicates.VERSION,
         "boilerplate": list(options.boilerplate),
         "passage_words": {"enough": options.size.enough, "most": options.size.most},

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from index.errors import DamagedError, StoreError
-from index.model import Article, Passage, Reference
+from index.model import Article, Passage, Reference, Selection
 from index.passages import passage_digest
+from index.vocabulary import Abbreviation, Word, fold
 
 FILE = "catalogue.sqlite"
 
@@ -20,14 +21,28 @@ _TABLES = """
 CREATE TABLE articles (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL, url TEXT,
     source TEXT, published TEXT, author TEXT, text TEXT NOT NULL,
-    digest BLOB NOT NULL, signature BLOB NOT NULL, story INTEGER
+    digest BLOB NOT NULL, signature BLOB NOT NULL, story INTEGER,
+    first INTEGER NOT NULL, passages INTEGER NOT NULL
 );
+CREATE INDEX stories ON articles (story);
 CREATE TABLE passages (
     key INTEGER PRIMARY KEY, article INTEGER NOT NULL REFERENCES articles (number),
     start INTEGER NOT NULL, length INTEGER NOT NULL, sentences BLOB NOT NULL, digest BLOB NOT NULL
 );
+CREATE TABLE words (
+    initial TEXT NOT NULL, length INTEGER NOT NULL, folded TEXT NOT NULL, shown TEXT NOT NULL,
+    count INTEGER NOT NULL, PRIMARY KEY (initial, length, folded)
+) WITHOUT ROWID;
+CREATE TABLE abbreviations (
+    short TEXT NOT NULL COLLATE NOCASE, folded TEXT NOT NULL, long TEXT NOT NULL,
+    count INTEGER NOT NULL
+);
 """
-_REFERENCE = "articles.id, title, url, source, published, author"
+_INDEXES = """
+CREATE INDEX shorts ON abbreviations (short);
+CREATE INDEX longs ON abbreviations (folded);
+"""
+REFERENCE = "articles.id, title, url, source, published, author"
 
 
 class CatalogueWriter:
@@ -42,12 +57,13 @@ class CatalogueWriter:
 
     def add(self, article: Article, passages: Sequence[Passage], signature: bytes) -> None:
         ref = article.reference
+        first = passages[0].key if passages else 0
         row = (ref.article_id, ref.title, ref.url, ref.source, ref.published, ref.author,
-               article.text, article.digest, signature)  # fmt: skip
+               article.text, article.digest, signature, first, len(passages))  # fmt: skip
         with _told("written"):
             number = self._connection.execute(
                 "INSERT INTO articles (id, title, url, source, published, author, text, digest, "
-                "signature) VALUES (?,?,?,?,?,?,?,?,?)",
+                "signature, first, passages) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
                 row,
             ).lastrowid
             self._connection.executemany(
@@ -72,6 +88,18 @@ class CatalogueWriter:
                 ((first + 1, number) for number, first in enumerate(stories, 1)),
             )
 
+    def set_vocabulary(self, words: Iterable[Word], short: Iterable[Abbreviation]) -> None:
+        with _told("written"):
+            self._connection.executemany(
+                "INSERT INTO words VALUES (?,?,?,?,?)",
+                ((w.folded[0], len(w.folded), w.folded, w.shown, w.count) for w in words),
+            )
+            self._connection.executemany(
+                "INSERT INTO abbreviations VALUES (?,?,?,?)",
+                ((a.short, fold(a.long), a.long, a.count) for a in short),
+            )
+            self._connection.executescript(_INDEXES)
+
     def close(self) -> None:
         with _told("written"):
             self._connection.commit()
@@ -87,12 +115,14 @@ class Catalogue:
         self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
         # Read at once, so that the file stays ours even when the generation is removed.
         self._select("SELECT count(*) FROM sqlite_master", ())
+        self._connection.create_function("fold", 1, lambda text: fold(text or ""))
+        self._connection.create_function("host", 1, lambda url: urlsplit(url or "").hostname)
 
     def passages(self, keys: Sequence[int]) -> list[Passage]:
         """The passages of ``keys``, in the order of ``keys``. Raises DamagedError."""
         marks = ",".join("?" * len(keys))
         rows = self._select(
-            f"SELECT key, start, length, sentences, text, {_REFERENCE} "
+            f"SELECT key, start, length, sentences, text, {REFERENCE} "
             f"FROM passages JOIN articles ON article = number WHERE key IN ({marks})",
             list(keys),
         )
@@ -103,8 +133,17 @@ class Catalogue:
         return [found[key] for key in keys]
 
     def article(self, article_id: str) -> Article | None:
-        rows = self._select(f"SELECT text, {_REFERENCE} FROM articles WHERE id = ?", [article_id])
+        rows = self._select(f"SELECT text, {REFERENCE} FROM articles WHERE id = ?", [article_id])
         return next((Article(Reference(*row[1:]), row[0]) for row in rows), None)
+
+    def articles(self) -> Iterator[Article]:
+        """Every article, in the order in which they were added."""
+        with _told("read"):
+            rows = self._connection.execute(
+                f"SELECT text, {REFERENCE} FROM articles ORDER BY number"
+            )
+            for row in rows:
+                yield Article(Reference(*row[1:]), row[0])
 
     def story(self, article_id: str) -> list[str]:
         """The ids of all articles that tell this article's story (near-duplicates), itself too."""
@@ -119,23 +158,54 @@ class Catalogue:
         """How many stories there are, near-duplicates counted once."""
         return int(self._select("SELECT count(DISTINCT story) FROM articles", ())[0][0])
 
-    def latest(self, most: int) -> list[Reference]:
-        """The newest ``most`` articles, one of each story; those without a date come last."""
-        rows = self._select(
-            f"SELECT {_REFERENCE} FROM articles GROUP BY coalesce(story, -number) "
-            "ORDER BY published IS NULL, published DESC, number DESC LIMIT ?",
-            [most],
+    def select(self, selection: Selection) -> list[tuple[int, int]]:
+        """The passages of the articles that meet ``selection``: (first key, count) of each."""
+        conditions, values = ["passages > 0"], list[object]()
+        for condition, value in (
+            ("published >= ?", selection.since),
+            ("published < ?", selection.before),
+            ("id = ?", selection.article_id),
+            *(("instr(fold(coalesce(source, '') || ' ' || coalesce(host(url), '')), ?)", fold(name))
+              for name in selection.sources),
+            *(("instr(fold(title), ?)", fold(title)) for title in selection.titles),
+        ):  # fmt: skip
+            if value is not None:
+                conditions.append(condition)
+                values.append(value)
+        return self._select(
+            f"SELECT first, passages FROM articles WHERE {' AND '.join(conditions)} ORDER BY first",
+            values,
         )
-        return [Reference(*row) for row in rows]
 
-    def outlets(self) -> list[tuple[str | None, int, str | None, str | None]]:
-        """(outlet, articles, first date, last date), the outlet with most articles first."""
+    def span_of_dates(self) -> tuple[str, str] | None:
+        """The dates of the oldest and the newest dated article."""
+        oldest, newest = self._select("SELECT min(published), max(published) FROM articles", ())[0]
+        return (oldest, newest) if oldest else None
+
+    def known_words(self, folded: Sequence[str]) -> list[Word]:
+        """Those of ``folded`` that the vocabulary holds."""
+        query = "SELECT folded, shown, count FROM words WHERE (initial, length, folded) = (?,?,?)"
+        keys = [(word[0], len(word), word) for word in folded if word]
+        rows = [row for key in keys for row in self._select(query, key)]
+        return [Word(*row) for row in rows]
+
+    def words_like(self, initial: str, shortest: int, longest: int) -> list[Word]:
+        """The words of an initial letter and of about a length, in letters."""
         rows = self._select(
-            "SELECT source, count(*), min(published), max(published) FROM articles "
-            "GROUP BY source ORDER BY count(*) DESC, source",
-            (),
+            "SELECT folded, shown, count FROM words WHERE initial = ? AND length BETWEEN ? AND ?",
+            [initial, shortest, longest],
         )
-        return [(name, count, first, last) for name, count, first, last in rows]
+        return [Word(*row) for row in rows]
+
+    def abbreviations(self, forms: Sequence[str]) -> list[Abbreviation]:
+        """Those whose short form, or folded long form, is one of ``forms``; commonest first."""
+        marks = ",".join("?" * len(forms))
+        rows = self._select(
+            f"SELECT short, long, count FROM abbreviations WHERE short IN ({marks}) "
+            f"OR folded IN ({marks}) ORDER BY count DESC, short, folded",
+            [*forms, *forms],
+        )
+        return [Abbreviation(*row) for row in rows]
 
     def signatures(self) -> dict[bytes, bytes]:
         """The near-duplicate signature of each article, by the digest of its content."""

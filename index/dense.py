@@ -28,6 +28,7 @@ FLAT_UNTIL = 150_000
 _PROBED = 64  # inverted lists searched
 _CANDIDATES = 2  # candidates per wanted passage, ranked again by exact cosines
 _TRAINED_ON = 40  # training vectors per list; faiss warns below 39
+_FEW = 20_000  # passages that are compared exactly when only they may be found
 _CHUNK = 16_384  # vectors handed to faiss at a time
 
 
@@ -90,12 +91,36 @@ class DenseIndex:
             index.nprobe = chosen["probed"]
         self._index = index
 
-    def search(self, vector: Vectors, k: int) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        """The best ``k`` keys and their exact cosines, best first. ``vector``: unit, (dim,)."""
+    def search(
+        self, vector: Vectors, k: int, among: NDArray[np.int64] | None = None
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """The best ``k`` keys and their exact cosines, best first. ``vector``: unit, (dim,).
+
+        ``among``: the keys that may be found, ascending, if not all.
+        """
         row = np.ascontiguousarray(vector, np.float32).reshape(1, -1)
-        wanted = min(_CANDIDATES * k, self._index.ntotal)
-        found = self._index.search(row, wanted)[1][0]
-        keys = np.sort(found[found >= 0])  # mapped memory is read in order
-        cosines = self._vectors[keys] @ row[0]
+        if among is not None and len(among) <= _FEW:
+            keys = among
+        else:
+            wanted = min(_CANDIDATES * k, self._index.ntotal)
+            found = self._index.search(row, wanted, params=self._among(among))[1][0]
+            keys = np.sort(found[found >= 0])  # mapped memory is read in order
+        cosines = self.cosines(row[0], keys)
         best = np.lexsort((keys, -cosines))[:k]
         return keys[best], cosines[best]
+
+    def cosines(self, vector: Vectors, keys: NDArray[np.int64]) -> NDArray[np.float32]:
+        """The exact cosines of a unit ``vector`` and the vectors of ``keys``, in their order."""
+        found: NDArray[np.float32] = self._vectors[keys] @ vector
+        return found
+
+    def _among(self, keys: NDArray[np.int64] | None) -> Any:
+        """What tells faiss to look at these passages only."""
+        if keys is None:
+            return None
+        chosen: Any = faiss.IDSelectorBatch(keys)
+        lists: Any = faiss.SearchParametersIVF
+        flat: Any = faiss.SearchParameters
+        if isinstance(self._index, faiss.IndexIVF):
+            return lists(sel=chosen, nprobe=self._index.nprobe)
+        return flat(sel=chosen)

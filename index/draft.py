@@ -13,14 +13,15 @@ from index import durable
 from index import manifest as manifest_file
 from index.catalogue import FILE as CATALOGUE
 from index.catalogue import Catalogue, CatalogueWriter
-from index.embedding import Known, embed
+from index.embedding import embed
 from index.encoder import Encoder
 from index.errors import DamagedError
 from index.generation import LocalGeneration, check
-from index.journal import Journal
+from index.journal import Journal, Known
 from index.lexical import FILES as LEXICAL
 from index.lexical import LexicalBuilder
 from index.model import Article, Manifest, Passage
+from index.vocabulary import VocabularyBuilder
 from index.words import words
 
 
@@ -32,6 +33,7 @@ class Draft:
         folder.mkdir(parents=True)
         self._catalogue = CatalogueWriter(folder)
         self._lexical = LexicalBuilder()
+        self._vocabulary = VocabularyBuilder()
         self._content = hashlib.blake2b(digest_size=16)
         self.articles = self.passages = 0
 
@@ -45,6 +47,7 @@ class Draft:
         self._catalogue.add(article, passages, signature)
         self._content.update(article.reference.article_id.encode() + b"\0" + article.digest)
         for passage in passages:
+            self._vocabulary.add(passage.text)
             self._lexical.add(words(f"{passage.reference.title}\n{passage.text}"))
         self.articles += 1
         self.passages += len(passages)
@@ -61,6 +64,7 @@ class Draft:
         embedded: Callable[[int, int], None],
     ) -> None:
         """Finish the catalogue and the words; embed what is new."""
+        self._catalogue.set_vocabulary(self._vocabulary.words(), self._vocabulary.abbreviations())
         self._catalogue.close()
         self._lexical.write(self.folder)
         catalogue = Catalogue(self.folder)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -12,19 +11,11 @@ from numpy.typing import NDArray
 
 from index.catalogue import Catalogue
 from index.encoder import Encoder
-from index.journal import Journal
+from index.journal import Journal, Known
 from index.passages import embedding_text
 
 _CHUNK = 256  # passages embedded between two entries in the journal
 _COPIED = 8192
-
-
-@dataclass(frozen=True)
-class Known:
-    """Vectors of a published generation: ``rows[keys[digest]]``."""
-
-    keys: dict[bytes, int]
-    rows: NDArray[np.float32]
 
 
 def embed(
@@ -43,14 +34,13 @@ def embed(
     """
     digests = [digest for _, digest in catalogue.digests()]
     rows = _reserve(file, len(digests), encoder.card.dim)
-    missing = _take_over(digests, known, rows)
-    saved = journal.load()
+    missing: Sequence[int] = range(len(digests))
+    for source in (known, journal.load()):
+        if source is not None:
+            missing = _take_over(missing, digests, source, rows)
     todo: dict[bytes, list[int]] = {}
     for key in missing:
-        if digests[key] in saved:
-            rows[key] = saved[digests[key]]
-        else:
-            todo.setdefault(digests[key], []).append(key)
+        todo.setdefault(digests[key], []).append(key)
     embedded(0, len(todo))
     waiting = list(todo.items())
     for start in range(0, len(waiting), _CHUNK):
@@ -73,13 +63,11 @@ def _reserve(file: Path, count: int, dim: int) -> np.memmap[tuple[int, int], np.
 
 
 def _take_over(
-    digests: Sequence[bytes], known: Known | None, rows: NDArray[np.float32]
+    missing: Sequence[int], digests: Sequence[bytes], known: Known, rows: NDArray[np.float32]
 ) -> list[int]:
-    """Copy what is known; the keys that are not."""
-    if known is None:
-        return list(range(len(digests)))
-    there = [(key, known.keys[d]) for key, d in enumerate(digests) if d in known.keys]
+    """Copy what is known; the keys that are still missing."""
+    there = [(key, known.keys[digests[key]]) for key in missing if digests[key] in known.keys]
     for start in range(0, len(there), _COPIED):
         new, old = zip(*there[start : start + _COPIED], strict=True)
         rows[list(new)] = known.rows[list(old)]
-    return [key for key, digest in enumerate(digests) if digest not in known.keys]
+    return [key for key in missing if digests[key] not in known.keys]

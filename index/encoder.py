@@ -7,6 +7,7 @@ remedy, never a surprise on the network.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import importlib.util
 import json
@@ -151,12 +152,19 @@ def _weights_digest(folder: Path) -> str:
     files = sorted(folder.glob("*.safetensors")) or sorted(folder.glob("*.bin"))
     if not files:
         raise ModelError(f"No model weights in {folder}; reinstall the model or mend its path.")
-    digest = hashlib.sha256()
     try:
-        for file in files:
-            with file.open("rb") as stream:
-                for block in iter(lambda: stream.read(1 << 20), b""):
-                    digest.update(block)
+        found = [(file, file.stat()) for file in files]
+        return _digest(tuple((f, s.st_size, s.st_mtime_ns, s.st_ino) for f, s in found))
     except OSError as error:
         raise ModelError(f"{error.filename}: cannot be read: {error.strerror}") from error
+
+
+@functools.cache
+def _digest(files: tuple[tuple[Path, int, int, int], ...]) -> str:
+    """The SHA-256 of files in a state (size, time, inode): read once by a process."""
+    digest = hashlib.sha256()
+    for file, *_ in files:
+        with file.open("rb") as stream:
+            for block in iter(lambda: stream.read(1 << 20), b""):
+                digest.update(block)
     return digest.hexdigest()

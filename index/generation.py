@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -13,10 +13,11 @@ from index import dense as dense_file
 from index import manifest as manifest_file
 from index.catalogue import Catalogue
 from index.dense import DenseIndex
-from index.embedding import Known
 from index.errors import DamagedError
+from index.journal import Known
 from index.lexical import LexicalIndex
-from index.model import Article, Manifest, Passage
+from index.model import Article, Manifest, Passage, Selection
+from index.vocabulary import Abbreviation, Word
 
 Keys = NDArray[np.int64]
 
@@ -48,22 +49,54 @@ class LocalGeneration:
         self._lexical = LexicalIndex(folder, count)
         self._dense = None if spoilt else DenseIndex(folder, count, dim, self.manifest.dense)
 
-    def dense(self, vector: NDArray[np.float32], k: int) -> tuple[Keys, NDArray[np.float32]]:
+    def dense(
+        self, vector: NDArray[np.float32], k: int, among: Keys | None = None
+    ) -> tuple[Keys, NDArray[np.float32]]:
         if self._dense is None:
             raise DamagedError(f"{self.dense_fault}; rebuild it: pullquote index build")
-        return self._dense.search(vector, k)
+        return self._dense.search(vector, k, among)
 
-    def lexical(self, words: Sequence[str], k: int) -> tuple[Keys, NDArray[np.float64]]:
-        return self._lexical.search(words, k)
+    def cosines(self, vector: NDArray[np.float32], keys: Keys) -> NDArray[np.float32]:
+        if self._dense is None:
+            raise DamagedError(f"{self.dense_fault}; rebuild it: pullquote index build")
+        return self._dense.cosines(vector, keys)
+
+    def lexical(
+        self, words: Sequence[str], k: int, among: Keys | None = None
+    ) -> tuple[Keys, NDArray[np.float64]]:
+        return self._lexical.search(words, k, among)
+
+    def holding(self, words: Sequence[str]) -> Keys:
+        return self._lexical.holding(words)
+
+    def select(self, selection: Selection) -> Keys:
+        spans = self._catalogue.select(selection)
+        parts = [np.arange(first, first + count, dtype=np.int64) for first, count in spans]
+        return np.concatenate(parts) if parts else np.empty(0, np.int64)
 
     def frequency(self, word: str) -> int:
         return self._lexical.frequency(word)
+
+    def known_words(self, folded: Sequence[str]) -> list[Word]:
+        return self._catalogue.known_words(folded)
+
+    def words_like(self, initial: str, shortest: int, longest: int) -> list[Word]:
+        return self._catalogue.words_like(initial, shortest, longest)
+
+    def abbreviations(self, forms: Sequence[str]) -> list[Abbreviation]:
+        return self._catalogue.abbreviations(forms)
+
+    def span_of_dates(self) -> tuple[str, str] | None:
+        return self._catalogue.span_of_dates()
 
     def passages(self, keys: Sequence[int]) -> list[Passage]:
         return self._catalogue.passages(keys)
 
     def article(self, article_id: str) -> Article | None:
         return self._catalogue.article(article_id)
+
+    def articles(self) -> Iterator[Article]:
+        return self._catalogue.articles()
 
     def story(self, article_id: str) -> list[str]:
         return self._catalogue.story(article_id)

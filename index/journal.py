@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -19,11 +20,19 @@ DIGEST = 16  # bytes
 _CHECKSUM = 4
 
 
+@dataclass(frozen=True)
+class Known:
+    """Vectors that exist, mapped from a file: ``rows[keys[digest]]``."""
+
+    keys: dict[bytes, int]
+    rows: NDArray[np.float32]
+
+
 class Journal:
     """The journal of one encoder's vectors in ``folder``."""
 
     def __init__(self, folder: Path, card: EncoderCard) -> None:
-        self._file = folder / f"{card.weights[:16]}-{card.dim}.journal"
+        self._file = folder / f"{card.weights[:16]}-{card.dim}-{card.runtime}.journal"
         self._dim = card.dim
         self._size = DIGEST + _CHECKSUM + 4 * card.dim
 
@@ -39,19 +48,19 @@ class Journal:
             stream.truncate(stream.tell() // self._size * self._size)
             stream.write(b"".join(records))
 
-    def load(self) -> dict[bytes, NDArray[np.float32]]:
-        """All intact vectors by digest."""
+    def load(self) -> Known:
+        """All intact vectors. They stay on the disk until they are read."""
         whole = self._file.stat().st_size // self._size if self._file.exists() else 0
         if not whole:
-            return {}
+            return Known({}, np.empty((0, self._dim), np.float32))
         table = np.memmap(self._file, np.uint8, mode="r", shape=(whole, self._size))
-        found: dict[bytes, NDArray[np.float32]] = {}
-        for record in table:
+        found: dict[bytes, int] = {}
+        for number, record in enumerate(table):
             digest, data = record[:DIGEST].tobytes(), record[DIGEST + _CHECKSUM :]
             checksum = int.from_bytes(record[DIGEST : DIGEST + _CHECKSUM].tobytes(), "little")
             if zlib.crc32(data.tobytes(), zlib.crc32(digest)) == checksum:
-                found[digest] = np.frombuffer(data.tobytes(), "<f4")
-        return found
+                found[digest] = number
+        return Known(found, table[:, DIGEST + _CHECKSUM :].view("<f4"))
 
     def remove(self) -> None:
         """Forget everything: the vectors are in a published generation now."""

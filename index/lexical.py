@@ -107,21 +107,25 @@ class LexicalIndex:
             np.load(folder / name, mmap_mode="r", allow_pickle=False) for name in FILES[1:]
         )
 
-    def search(self, words: Iterable[str], k: int) -> tuple[Rows, Scores]:
+    def search(
+        self, words: Iterable[str], k: int, among: Rows | None = None
+    ) -> tuple[Rows, Scores]:
         """The best ``k`` keys that hold any of ``words`` and their Okapi BM25, best first.
 
         A word that stands twice in the question counts twice, as in rank_bm25. Equal scores are
-        in order of key.
+        in order of key. ``among``: the keys that may be found, if not all.
         """
         total = np.zeros(self._passages, np.float64)
         held = np.zeros(self._passages, np.bool_)
         for word in words:
-            column = self._find(word.encode())
-            if column is not None:
-                span = slice(self._columns[column], self._columns[column + 1])
-                rows = self._rows[span]
-                total[rows] += self._scores[span]
-                held[rows] = True
+            span = self._span(word)
+            rows = self._rows[span]
+            total[rows] += self._scores[span]
+            held[rows] = True
+        if among is not None:
+            allowed = np.zeros(self._passages, np.bool_)
+            allowed[among] = True
+            held &= allowed
         keys = np.flatnonzero(held)
         scores = total[keys]
         if len(keys) > k:
@@ -131,10 +135,23 @@ class LexicalIndex:
         best = np.argsort(-scores, kind="stable")[:k]
         return keys[best], scores[best]
 
+    def holding(self, words: Iterable[str]) -> Rows:
+        """The keys of the passages that hold all of ``words``, ascending."""
+        found: Rows | None = None
+        for word in words:
+            rows = self._rows[self._span(word)]
+            found = rows if found is None else np.intersect1d(found, rows, assume_unique=True)
+        return np.empty(0, np.int64) if found is None else found.astype(np.int64)
+
     def frequency(self, word: str) -> int:
         """How many passages hold ``word``."""
+        span = self._span(word)
+        return int(span.stop - span.start)
+
+    def _span(self, word: str) -> slice:
+        """Where a word's column lies; empty for a word that no passage holds."""
         column = self._find(word.encode())
-        return 0 if column is None else int(self._columns[column + 1] - self._columns[column])
+        return slice(0, 0) if column is None else slice(*self._columns[column : column + 2])
 
     def _find(self, word: bytes) -> int | None:
         low, high = 0, len(self._offsets) - 1

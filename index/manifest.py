@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 
 from index.errors import DamagedError, SchemaError
@@ -19,7 +20,7 @@ def write(manifest: Manifest, folder: Path) -> None:
         "schema": manifest.schema,  # first, so that any later reader can tell
         "generation": manifest.generation,
         "created": manifest.created,
-        "encoder": {"name": card.name, "weights": card.weights, "dim": card.dim},
+        "encoder": asdict(card),
         "recipe": manifest.recipe,
         "dense": manifest.dense,
         "content": manifest.content,

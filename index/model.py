@@ -10,7 +10,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any
 
-SCHEMA = 2
+SCHEMA = 3
 """Version of the format on disk; raised whenever an older reader would misread it."""
 
 
@@ -61,12 +61,37 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Selection:
+    """Which articles may answer: all that meet every condition.
+
+    ``since`` and ``before`` are ISO 8601 dates, or the beginnings of such; articles of ``before``
+    are out, as are those whose date is not known. Each of ``sources`` stands in the outlet's name
+    or the link's host, each of ``titles`` in the title, whatever the case and accents.
+    ``article_id`` is that of the only article.
+    """
+
+    since: str | None = None
+    before: str | None = None
+    sources: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    article_id: str | None = None
+
+    def __bool__(self) -> bool:
+        return self != Selection()
+
+
+@dataclass(frozen=True, slots=True)
 class EncoderCard:
-    """Which model embedded the passages. ``weights`` is a SHA-256 in hex."""
+    """Which model embeds, and how. ``weights`` is a SHA-256 in hex.
+
+    ``runtime`` is "fp32", or "int8." and a version: vectors of two runtimes are near but not equal,
+    so that an index holds those of one (docs/decisions/012-int8-runtime.md).
+    """
 
     name: str
     weights: str
     dim: int
+    runtime: str = "fp32"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,25 +1,20 @@
-"""The reader that ships with pullquote: an adapter over the very weights that embed passages."""
+"""The reader that ships with pullquote, by torch in fp32: the reference."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
-from importlib import resources
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from tokenizers import Tokenizer
+from numpy.typing import NDArray
 
 from index.encoder import DEFAULT_MODEL, find_model
 from index.errors import ModelError
-from retrieval.confidence import Calibration
-from retrieval.decode import Window
-from retrieval.rows import batches, rows_of
+from index.word_pieces import plain_tokenizer
+from retrieval.reader_weights import WrongWeightsError
+from retrieval.reading import FOLDER, read_passages
+from retrieval.rows import Row, batches
 from retrieval.span_reader import Logits
-
-FOLDER = Path(str(resources.files("retrieval") / "weights"))
-_CLS, _SEP = 101, 102  # of BERT's English vocabulary
 
 
 class AdapterModel:
@@ -30,7 +25,7 @@ class AdapterModel:
         try:
             import torch
 
-            from retrieval.span_network import WrongWeightsError, load_reader
+            from retrieval.span_network import load_reader
         except ImportError as error:
             raise ModelError(f"torch cannot be imported ({error}); run: make setup") from error
         try:
@@ -41,42 +36,11 @@ class AdapterModel:
         self._torch = torch
 
     def logits(self, question: str, texts: Sequence[str]) -> list[Logits]:
-        asked = self._tokenizer.encode(question, add_special_tokens=False).ids
-        encoded = [self._tokenizer.encode(text, add_special_tokens=False) for text in texts]
-        windows: list[list[Window]] = [[] for _ in texts]
-        rows = rows_of(asked, [one.ids for one in encoded])
-        for batch in batches(rows, _CLS, _SEP):
-            for row, said in zip(batch.rows, self._forward(batch), strict=True):
-                inner = said[row.first : row.first + len(row.pieces)]
-                null = float(said[0].sum())
-                windows[row.passage].append(Window(row.begin, inner[:, 0], inner[:, 1], null))
-        return [
-            Logits(tuple(found), *_edges(one)) for found, one in zip(windows, encoded, strict=True)
-        ]
+        return read_passages(self._tokenizer, question, texts, self._forward)
 
-    def _forward(self, batch: Any) -> Any:
-        tensors = map(self._torch.from_numpy, (batch.ids, batch.kinds, batch.real))
-        with self._torch.inference_mode():
-            return self._network(*tensors).numpy()
-
-
-def calibration(folder: Path = FOLDER) -> Calibration:
-    """What turns the reader's logits into a probability. Raises ModelError."""
-    try:
-        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-        return Calibration.from_manifest(manifest)
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ModelError(f"The reader's manifest in {folder} cannot be read: {error}") from error
-
-
-def plain_tokenizer(base: Path) -> Tokenizer:
-    """The base's tokenizer, which cuts nothing off and pads nothing."""
-    tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    return tokenizer
-
-
-def _edges(encoding: Any) -> tuple[Any, Any]:
-    offsets = np.asarray(encoding.offsets, np.int32).reshape(-1, 2)
-    return offsets[:, 0], offsets[:, 1]
+    def _forward(self, rows: Sequence[Row]) -> Iterator[tuple[Row, NDArray[np.float32]]]:
+        for batch in batches(rows):
+            tensors = map(self._torch.from_numpy, (batch.ids, batch.kinds, batch.real))
+            with self._torch.inference_mode():
+                said: NDArray[np.float32] = self._network(*tensors).numpy()
+            yield from zip(batch.rows, said, strict=True)

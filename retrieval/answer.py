@@ -63,6 +63,16 @@ class Claim:
         if not 0 <= self.confidence <= 1:
             raise ValueError(f"confidence {self.confidence} is not a probability")
 
+    @property
+    def agreement(self) -> str | None:
+        """How many outlets, or articles where their outlets are not known, say so; None for one."""
+        if len(self.quotes) < 2:
+            return None
+        outlets = {quote.reference.source for quote in self.quotes}
+        if None not in outlets and len(outlets) > 1:
+            return f"{len(outlets)} outlets agree"
+        return f"{len({q.reference.article_id for q in self.quotes})} articles agree"
+
 
 @dataclass(frozen=True, slots=True)
 class Searched:

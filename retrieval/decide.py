@@ -1,12 +1,13 @@
-"""Spans to an answer or an abstention. Pure."""
+"""Spans to an answer or an abstention: agreement, contradiction, what is newest. Pure."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
-from retrieval.answer import Abstention, Answer, Claim, Mode, Quote, Reply
+from retrieval.agreement import about_the_same, denies, differ, same_answer, timely
+from retrieval.answer import Abstention, Answer, Claim, Mode, Reply, Searched
+from retrieval.quoting import quote_of
 from retrieval.reader import Span
 
 NOT_SAID = "the articles don't say"
@@ -15,76 +16,157 @@ NOT_OUTRIGHT = "the articles don't say so outright"
 DEFAULT_THRESHOLD = 0.25
 """The least probability of a claim; what it trades is in docs/decisions/004."""
 
-_SCRAP = 5  # words; a shorter sentence says little alone
-_PRONOUN = re.compile(
-    r"[“\"‘'(]*(?:he|she|it|they|him|her|them|his|hers|its|their|theirs|this|that|these|those|both|"
-    r"such|the (?:former|latter|two|pair|group|move|decision|statement|claim))\b",
-    re.IGNORECASE,
-)
-
 _HINT = 0.05  # a nearest passage at least this probable bears on the question
 _RIVAL = 0.5  # a further claim is at least this fraction as probable as the best
+_ECHO = 0.25  # and a further quote of the same answer this fraction: that they agree is evidence
+
+MOST_CLAIMS = 3
+MOST_QUOTES = 3
+MOST_NEAREST = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """What an answer is stamped with."""
+    """What an answer is stamped with, and what is known of its articles.
+
+    ``stories`` gives an article's id the story that it tells; near-duplicates tell the same one.
+    """
 
     mode: Mode
     generation: str
     notice: str | None = None
+    searched: Searched | None = None
+    stories: Mapping[str, str] = field(default_factory=dict)
 
 
-MOST_CLAIMS = 3
-MOST_NEAREST = 3
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Spans that say the same, the most probable first, each from a story of its own."""
+
+    spans: tuple[Span, ...]
+
+    @property
+    def score(self) -> float:
+        return self.spans[0].score
+
+    @property
+    def text(self) -> str:
+        return _text(self.spans[0])
+
+    @property
+    def newest(self) -> str:
+        """The latest date of its articles, as far as they are dated."""
+        return max((span.passage.reference.published or "" for span in self.spans), default="")
 
 
 def decide(question: str, spans: Sequence[Span], threshold: float, now: Circumstances) -> Reply:
     """An answer of the spans that are probable enough, else an abstention with the nearest."""
+    asked = now.searched.text if now.searched else question
     distinct = _distinct(spans)
     best = distinct[0].score if distinct else 0.0
-    if best >= threshold and distinct:
-        least = max(threshold, _RIVAL * best)
-        claims = tuple(_claim(span) for span in distinct[:MOST_CLAIMS] if span.score >= least)
-        return Answer(question, claims, now.mode, now.generation, now.notice)
-    nearest = tuple(quote_of(span) for span in distinct[:MOST_NEAREST])
-    reason = NOT_OUTRIGHT if best >= _HINT else NOT_SAID
-    return Abstention(question, reason, nearest, now.mode, now.generation, now.notice)
+    if best < threshold or not distinct:
+        nearest = tuple(quote_of(span) for span in distinct[:MOST_NEAREST])
+        reason = NOT_OUTRIGHT if best >= _HINT else NOT_SAID
+        return Abstention(
+            question, reason, nearest, now.mode, now.generation, now.notice, now.searched
+        )
+    groups = _groups(distinct, _ECHO * best, now.stories)
+    rivals = [group for group in groups if group.score >= max(threshold, _RIVAL * best)]
+    if timely(asked):
+        rivals = _newest_first(rivals)
+    denial = _denial(rivals[0].spans[0], spans)
+    disputed = denial is not None or any(
+        differ(asked, rivals[0].text, group.text)
+        and _story(rivals[0], now) != _story(group, now)
+        and about_the_same(_evidence(rivals[0]), _evidence(group))
+        for group in rivals[1:MOST_CLAIMS]
+    )
+    claims = [_claim(group) for group in rivals[:MOST_CLAIMS]]
+    if denial is not None:
+        claims = [claims[0], _claim(_Group((denial,)))]
+    return Answer(
+        question, tuple(claims), now.mode, now.generation, now.notice, now.searched, disputed
+    )
 
 
-def quote_of(span: Span) -> Quote:
-    """The sentences that hold the span, the span highlighted unless it is all of them.
-
-    A sentence that would mislead alone, since it leans on the one before (it opens with a pronoun)
-    or is a scrap, brings that one along.
-    """
-    bounds = span.passage.sentences
-    touched = [n for n, b in enumerate(bounds) if b[0] < span.end and span.start < b[1]]
-    if touched and touched[0] > 0 and _leans(span.passage.text[slice(*bounds[touched[0]])]):
-        touched.insert(0, touched[0] - 1)
-    start = min([span.start, *(bounds[n][0] for n in touched)])
-    end = max([span.end, *(bounds[n][1] for n in touched)])
-    whole = (start, end) == (span.start, span.end)
-    return Quote.cut(span.passage, start, end, None if whole else (span.start, span.end))
-
-
-def _leans(sentence: str) -> bool:
-    return bool(_PRONOUN.match(sentence)) or len(sentence.split()) < _SCRAP
+def _groups(spans: Sequence[Span], least: float, stories: Mapping[str, str]) -> list[_Group]:
+    """Spans that say the same, put together; one span of each story."""
+    groups: list[_Group] = []
+    for span in spans:
+        for number, group in enumerate(groups):
+            if same_answer(_text(span), group.text):
+                told = {_story_of(one, stories) for one in group.spans}
+                if span.score >= least and _story_of(span, stories) not in told:
+                    groups[number] = _Group((*group.spans, span)[:MOST_QUOTES])
+                break
+        else:
+            groups.append(_Group((span,)))
+    return groups
 
 
-def _claim(span: Span) -> Claim:
-    text = span.passage.text[span.start : span.end]
-    return Claim(text, span.score, (quote_of(span),))
+def _newest_first(groups: list[_Group]) -> list[_Group]:
+    """By the day of the newest article; as they are when one of them is not dated."""
+    if not all(group.newest for group in groups):
+        return groups
+    return sorted(groups, key=lambda group: group.newest[:10], reverse=True)
+
+
+def _denial(span: Span, spans: Sequence[Span]) -> Span | None:
+    """A sentence beside the answer's, or in another passage that was read, that contests it."""
+    quote = quote_of(span)
+    if denies(quote.text):
+        return None  # it says so itself, and both sides are in the quote
+    own = [(span.passage, bound) for bound in span.passage.sentences]
+    place = next((n for n, (_, b) in enumerate(own) if b[0] <= span.start < b[1]), None)
+    beside = own[place + 1 : place + 2] if place is not None else []
+    others = {other.passage.key: other.passage for other in spans}
+    others.pop(span.passage.key, None)
+    elsewhere = [(passage, bound) for passage in others.values() for bound in passage.sentences]
+    for passage, (start, end) in [*beside, *elsewhere]:
+        text = passage.text[start:end]
+        if passage.key == span.passage.key:
+            contested = about_the_same(text, quote.text, 1)
+        else:
+            contested = about_the_same(text, quote.text) and _named(span, text)
+        if contested and denies(text):
+            return Span(passage, start, end, min(span.score, 0.5))
+    return None
+
+
+def _named(span: Span, text: str) -> bool:
+    """Whether a sentence of another passage names the answer itself."""
+    return _text(span).casefold() in text.casefold()
+
+
+def _claim(group: _Group) -> Claim:
+    return Claim(group.text, group.score, tuple(quote_of(span) for span in group.spans))
 
 
 def _distinct(spans: Sequence[Span]) -> list[Span]:
-    """Each answer and each quote once, the best first: a syndicated sentence says no more the
-    second time, and a sentence is shown for its best answer."""
+    """Each quote once, the best first: a syndicated sentence says no more the second time, and a
+    sentence is shown for its best answer."""
     seen: set[str] = set()
     kept = []
     for span in spans:
-        texts = {span.passage.text[span.start : span.end].casefold(), quote_of(span).text}
-        if not texts & seen:
+        text = quote_of(span).text
+        if text not in seen:
             kept.append(span)
-        seen |= texts
+        seen.add(text)
     return kept
+
+
+def _text(span: Span) -> str:
+    return span.passage.text[span.start : span.end]
+
+
+def _evidence(group: _Group) -> str:
+    return quote_of(group.spans[0]).text
+
+
+def _story(group: _Group, now: Circumstances) -> str:
+    return _story_of(group.spans[0], now.stories)
+
+
+def _story_of(span: Span, stories: Mapping[str, str]) -> str:
+    article = span.passage.reference.article_id
+    return stories.get(article, article)

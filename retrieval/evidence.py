@@ -50,6 +50,11 @@ class Question:
         """Weight log(1 + N / (n + 1)) for a word that n of N passages hold: always positive."""
         return cls(text, {w: math.log(1 + passages / (frequency(w) + 1)) for w in words(text)})
 
+    @classmethod
+    def plain(cls, text: str) -> Question:
+        """All words weigh the same: nothing is known of an archive."""
+        return cls(text, dict.fromkeys(words(text), 1.0))
+
     def covered(self, held: Iterable[str]) -> float:
         """The weighed share, 0 to 1, of the question's words that are among ``held``."""
         total = sum(self.weights.values())

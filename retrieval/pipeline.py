@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 
 from index.encoder import Encoder
 from index.errors import DamagedError, EncoderMismatch
+from index.model import Selection
 from index.store import Generation
-from retrieval.answer import Mode, Reply, quotes_of
+from retrieval.answer import Abstention, Mode, Reply, Searched, quotes_of
 from retrieval.decide import DEFAULT_THRESHOLD, Circumstances, decide
-from retrieval.followup import Turn
+from retrieval.filters import narrow
+from retrieval.followup import MOST_TURNS, Turn, stand_alone
+from retrieval.narrowing import Scope, scope_of
 from retrieval.question import checked
-from retrieval.reader import Reader
-from retrieval.search import search
+from retrieval.reader import Reader, Span
+from retrieval.search import Hit, search
+from retrieval.wording import capitals, corrected, spelt_out
 
 READ_PASSAGES = 10
+HOME_PASSAGES = 3
+"""Passages of the last answer's article that are read for a follow-up besides those found."""
+
+_HOME_WEIGHT = 0.5  # of their scores, which are scaled within one article
 
 
 @dataclass(frozen=True)
@@ -23,7 +32,7 @@ class Answerer:
     """Answers questions from one generation. Safe to use from several threads.
 
     ``encoder`` None means that BM25 alone searches; ``fault`` then says why. Every reply carries
-    it, and ``notice`` too.
+    it, and ``notice`` too. ``today`` is what "last week" counts from.
     """
 
     generation: Generation
@@ -32,6 +41,7 @@ class Answerer:
     fault: str | None = None
     notice: str | None = None
     threshold: float = DEFAULT_THRESHOLD
+    today: Callable[[], date] = date.today
 
     def __post_init__(self) -> None:
         if self.encoder is not None:
@@ -46,16 +56,80 @@ class Answerer:
 
         Raises QuestionError when it cannot be searched.
         """
-        question = checked(text)
-        vector = self.encoder.encode([question])[0] if self.encoder else None
-        hits = search(self.generation, question, vector, READ_PASSAGES)
-        spans = self.reader.read(question, hits)
-        keywords = f"keyword search only: {self.fault}" if self.fault else None
-        notice = "; ".join(filter(None, (keywords, self.notice))) or None
-        now = Circumstances(self.mode, self.generation.manifest.generation, notice)
-        reply = decide(question, spans, self.threshold, now)
+        typed = checked(text)
+        scope, home, searched = self._resolved(typed, history)
+        reply = self._found(typed, scope, home, searched)
         self._prove(reply)
         return reply
+
+    def find(self, text: str, k: int) -> list[Hit]:
+        """The best ``k`` passages for a question without a history; the first are what is read."""
+        scope, _, _ = self._resolved(checked(text), ())
+        return (
+            [] if scope.empty else self._hits(spelt_out(scope.text, self.generation), scope, "", k)
+        )
+
+    def _resolved(self, typed: str, history: Sequence[Turn]) -> tuple[Scope, str, Searched | None]:
+        """Where to search for what; the last answer's article; what to say of it."""
+        asked = narrow(typed, self.today())
+        whole, followed = self._whole(asked.text, history)
+        mended = whole if asked.phrases else corrected(whole, self.generation)
+        scope = scope_of(replace(asked, text=checked(mended)), self.generation)
+        searched = None
+        if mended != asked.text:
+            searched = Searched(mended, "follow-up" if followed else "spelling")
+        return scope, history[-1].article if followed else "", searched
+
+    def _whole(self, question: str, history: Sequence[Turn]) -> tuple[str, bool]:
+        """The question with what it takes from ``history``, and whether it takes anything."""
+        if not history:
+            return question, False
+        told = [
+            replace(turn, question=capitals(turn.question, self.generation))
+            for turn in history[-MOST_TURNS:]
+        ]
+        asked = capitals(question, self.generation)
+        whole = stand_alone(asked, told)
+        return (question, False) if whole == asked else (whole, True)
+
+    def _found(self, typed: str, scope: Scope, home: str, searched: Searched | None) -> Reply:
+        if scope.empty:
+            made = self.generation.manifest.generation
+            return Abstention(typed, scope.empty, (), self.mode, made, self._notice(None), searched)
+        question = spelt_out(scope.text, self.generation)
+        spans = self.reader.read(question, self._hits(question, scope, home))
+        now = Circumstances(
+            self.mode,
+            self.generation.manifest.generation,
+            self._notice(scope.remark),
+            searched,
+            self._stories(spans),
+        )
+        return decide(typed, spans, self.threshold, now)
+
+    def _hits(self, question: str, scope: Scope, home: str, k: int = READ_PASSAGES) -> list[Hit]:
+        """The passages to read: the best of all, and the best of the last answer's article."""
+        vector = self.encoder.encode([question])[0] if self.encoder else None
+        hits = search(self.generation, question, vector, k, scope.keys)
+        if not home or scope.keys is not None:
+            return hits
+        keys = self.generation.select(Selection(article_id=home))
+        near = search(self.generation, question, vector, HOME_PASSAGES, keys)
+        found = {hit.passage.key for hit in hits}
+        return hits + [
+            replace(hit, fused=hit.fused * _HOME_WEIGHT)
+            for hit in near
+            if hit.passage.key not in found
+        ]
+
+    def _stories(self, spans: Sequence[Span]) -> dict[str, str]:
+        """The story that each article tells, by the id of the story's first article."""
+        ids = dict.fromkeys(span.passage.reference.article_id for span in spans)
+        return {one: self.generation.story(one)[0] for one in ids}
+
+    def _notice(self, remark: str | None) -> str | None:
+        keywords = f"keyword search only: {self.fault}" if self.fault else None
+        return "; ".join(filter(None, (keywords, self.notice, remark))) or None
 
     def _prove(self, reply: Reply) -> None:
         """Check every quote against the stored article. Raises DamagedError."""

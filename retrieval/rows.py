@@ -20,6 +20,8 @@ QUESTION = 32  # word pieces of a question that are read
 _BATCH = 4  # rows; larger batches are no faster on a CPU and pad more
 _ROUND = 32  # lengths are rounded up, so that a CPU library meets few different shapes
 
+_CLS, _SEP = 101, 102  # of BERT's English vocabulary
+
 Ints = NDArray[np.int64]
 
 
@@ -63,19 +65,20 @@ def rows_of(question: Sequence[int], passages: Sequence[Sequence[int]]) -> list[
     ]
 
 
-def batches(rows: Sequence[Row], cls: int, sep: int) -> Iterator[RowBatch]:
-    """Rows of like length together."""
+def batches(rows: Sequence[Row]) -> Iterator[RowBatch]:
+    """Rows of like length together, their lengths rounded up."""
     ordered = sorted(rows, key=lambda row: row.size)
     for start in range(0, len(ordered), _BATCH):
-        yield _batch(tuple(ordered[start : start + _BATCH]), cls, sep)
+        batch = tuple(ordered[start : start + _BATCH])
+        yield padded(batch, -(-batch[-1].size // _ROUND) * _ROUND)
 
 
-def _batch(rows: tuple[Row, ...], cls: int, sep: int) -> RowBatch:
-    length = -(-max(row.size for row in rows) // _ROUND) * _ROUND
+def padded(rows: tuple[Row, ...], length: int) -> RowBatch:
+    """Rows with their special pieces, padded to ``length``."""
     ids = np.zeros((len(rows), length), np.int64)
     kinds, real = np.zeros_like(ids), np.zeros(ids.shape, np.bool_)
     for at, row in enumerate(rows):
-        ids[at, : row.size] = np.concatenate([[cls], row.question, [sep], row.pieces, [sep]])
+        ids[at, : row.size] = np.concatenate([[_CLS], row.question, [_SEP], row.pieces, [_SEP]])
         kinds[at, row.first : row.size] = 1
         real[at, : row.size] = True
     return RowBatch(rows, ids, kinds, real)

@@ -14,13 +14,15 @@ from index.words import words
 DEPTH = 100
 """Candidates taken from each ranking before they are fused."""
 
-LEXICAL_WEIGHT = 0.5
+LEXICAL_WEIGHT = 0.3
+"""Learnt on training questions (docs/decisions/013-fusion.md)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A passage with its scores: cosine, Okapi BM25, and fused (0 to 1, comparable only within
-    one search). ``dense`` or ``lexical`` is None when that ranking did not hold the passage."""
+    one search). ``dense`` is None when only words were searched, ``lexical`` when the passage was
+    not among the best by words."""
 
     passage: Passage
     dense: float | None
@@ -29,19 +31,25 @@ class Hit:
 
 
 def search(
-    generation: Generation, question: str, vector: NDArray[np.float32] | None, k: int
+    generation: Generation,
+    question: str,
+    vector: NDArray[np.float32] | None,
+    k: int,
+    among: NDArray[np.int64] | None = None,
 ) -> list[Hit]:
     """The best ``k`` passages for ``question``, best first.
 
-    ``vector`` is the question's embedding, or None to search by words alone.
+    ``vector`` is the question's embedding, or None to search by words alone. ``among``: the keys
+    that may be found, ascending, if not all.
     """
-    keys, scores = generation.lexical(words(question), DEPTH)
+    keys, scores = generation.lexical(words(question), DEPTH, among)
     lexical = dict(zip(keys.tolist(), scores.tolist(), strict=True))
     dense: dict[int, float] = {}
     if vector is not None:
-        near, cosines = generation.dense(vector, DEPTH)
-        dense = dict(zip(near.tolist(), cosines.tolist(), strict=True))
-    fused = fuse(dense, lexical) if vector is not None else _unit(lexical)
+        near, _ = generation.dense(vector, DEPTH, among)
+        both = np.union1d(near, keys)
+        dense = dict(zip(both.tolist(), generation.cosines(vector, both).tolist(), strict=True))
+    fused = fuse(dense, lexical) if vector is not None else _scaled(lexical, 0.0)
     best = sorted(fused, key=lambda key: (-fused[key], key))[:k]
     passages = generation.passages(best)
     return [
@@ -51,23 +59,24 @@ def search(
 
 
 def fuse(dense: dict[int, float], lexical: dict[int, float]) -> dict[int, float]:
-    """Convex combination of the two rankings, each scaled to 0…1 by its best and least score.
+    """Convex combination of the two rankings, each scaled by its best score and the least that is
+    possible: -1 for cosine, 0 for BM25.
 
-    Bruch, Gai & Ingber 2023, "An Analysis of Fusion Functions for Hybrid Retrieval": it keeps
-    how much better a passage is, which reciprocal rank fusion throws away. A passage that one
-    ranking lacks gets that ranking's least score.
+    Bruch, Gai & Ingber 2023, "An Analysis of Fusion Functions for Hybrid Retrieval" (theoretical
+    min-max): it keeps how much better a passage is, which reciprocal rank fusion throws away. A
+    passage that one ranking lacks gets that ranking's least score: it is at most as good.
     """
-    near, worded = _unit(dense), _unit(lexical)
+    near, worded = _scaled(dense, -1.0), _scaled(lexical, 0.0)
+    far, unworded = min(near.values(), default=0.0), min(worded.values(), default=0.0)
     return {
-        key: (1 - LEXICAL_WEIGHT) * near.get(key, 0.0) + LEXICAL_WEIGHT * worded.get(key, 0.0)
+        key: (1 - LEXICAL_WEIGHT) * near.get(key, far) + LEXICAL_WEIGHT * worded.get(key, unworded)
         for key in near.keys() | worded.keys()
     }
 
 
-def _unit(scores: dict[int, float]) -> dict[int, float]:
-    if not scores:
-        return {}
-    least, most = min(scores.values()), max(scores.values())
-    if most == least:
+def _scaled(scores: dict[int, float], least: float) -> dict[int, float]:
+    """``least`` to 0 and the best to 1; BM25's floor under idf may still lie below its least."""
+    most = max(scores.values(), default=least)
+    if most <= least:
         return dict.fromkeys(scores, 1.0)
-    return {key: (score - least) / (most - least) for key, score in scores.items()}
+    return {key: max(0.0, (score - least) / (most - least)) for key, score in scores.items()}

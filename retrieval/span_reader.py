@@ -7,15 +7,20 @@ best span; how high the search ranked its passage has a say too.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.confidence import Calibration
+from index.store import Generation
+from index.words import words
+from retrieval.confidence import GAP_LIMIT, Calibration, Signs
 from retrieval.decode import DecodedSpan, Window, decode
+from retrieval.evidence import Question
+from retrieval.quoting import quote_of
 from retrieval.reader import Span
 from retrieval.search import Hit
 
@@ -40,41 +45,73 @@ class SpanModel(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class _Candidate:
+class Candidate:
+    """A span with what is known of it. ``value`` ranks it: its margin, and what the rank of its
+    passage is worth, in logits."""
+
     hit: Hit
     span: DecodedSpan
-    value: float  # logits: the margin, and what the rank of its passage is worth
+    value: float
+    signs: Signs
 
 
 class SpanReader:
-    """Reads passages with ``model`` and judges spans with ``calibration``."""
+    """Reads passages with ``model`` and judges spans with ``calibration``.
 
-    def __init__(self, model: SpanModel, calibration: Calibration) -> None:
-        self._model, self._calibration = model, calibration
+    ``weigh`` says how much each word of a question tells in the archive that is searched.
+    """
+
+    def __init__(
+        self,
+        model: SpanModel,
+        calibration: Calibration,
+        weigh: Callable[[str], Question] = Question.plain,
+    ) -> None:
+        self.model, self._calibration, self._weigh = model, calibration, weigh
+
+    def over(self, generation: Generation) -> SpanReader:
+        """This reader, with words weighed as they are rare in ``generation``."""
+        passages = generation.manifest.passages
+        weigh = partial(Question.weighed, frequency=generation.frequency, passages=passages)
+        return SpanReader(self.model, self._calibration, weigh)
 
     def read(self, question: str, hits: Sequence[Hit]) -> list[Span]:
-        found = self._model.logits(question, [hit.passage.text for hit in hits])
-        candidates = [
-            _Candidate(hit, span, span.margin + self._calibration.search * hit.fused)
+        """Spans with their probabilities, which never rise down the ranking."""
+        spans: list[Span] = []
+        ceiling = 1.0
+        for one in self.candidates(question, hits):
+            ceiling = min(ceiling, self._calibration.confidence(one.signs))
+            spans.append(Span(one.hit.passage, one.span.start, one.span.end, ceiling))
+        return spans
+
+    def candidates(self, question: str, hits: Sequence[Hit]) -> list[Candidate]:
+        """The best spans of each passage, the most promising first."""
+        found = self.model.logits(question, [hit.passage.text for hit in hits])
+        pairs = [
+            (span.margin + self._calibration.search * hit.fused, hit, span)
             for hit, said in zip(hits, found, strict=True)
             for span in decode(
                 said.windows, hit.passage.text, said.starts, said.ends, SPANS_PER_PASSAGE
             )
         ]
-        candidates.sort(key=lambda candidate: -candidate.value)
-        return self._judged(candidates)
+        pairs.sort(key=lambda pair: -pair[0])
+        asked = self._weigh(question)
+        lead = pairs[0][0] - pairs[1][0] if len(pairs) > 1 else GAP_LIMIT
+        gaps = [min(lead, GAP_LIMIT)] + [0.0] * len(pairs)
+        return [
+            Candidate(hit, span, value, _signs(asked, hit, span, gap))
+            for (value, hit, span), gap in zip(pairs, gaps, strict=False)
+        ]
 
-    def _judged(self, candidates: Sequence[_Candidate]) -> list[Span]:
-        """Spans with their probabilities, which never rise down the ranking."""
-        spans: list[Span] = []
-        ceiling = 1.0
-        for number, candidate in enumerate(candidates):
-            behind = candidates[number + 1].value if number + 1 < len(candidates) else None
-            gap = candidate.value - behind if behind is not None and number == 0 else 0.0
-            # A passage that only the words found: its cosine is not known, and low.
-            cosine = candidate.hit.dense or 0.0
-            chance = self._calibration.confidence(candidate.span.margin, gap, cosine)
-            ceiling = min(ceiling, chance)
-            span = candidate.span
-            spans.append(Span(candidate.hit.passage, span.start, span.end, ceiling))
-        return spans
+
+def _signs(asked: Question, hit: Hit, span: DecodedSpan, gap: float) -> Signs:
+    quote = quote_of(Span(hit.passage, span.start, span.end, 0.0)).text
+    title = set(words(hit.passage.reference.title))
+    return Signs(
+        span.margin,
+        gap,
+        hit.dense or 0.0,
+        asked.covered(title.union(words(hit.passage.text))),
+        asked.covered(title.union(words(quote))),
+        asked.kind(quote),
+    )

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from index.build import build
-from index.encoder import SentenceEncoder
+from index.encoder import Encoder
+from index.fast_encoder import FastEncoder
 from index.local import LocalStore
+from index.onnx_model import CACHE_VARIABLE, cache_folder
 from tests.word_encoder import WordEncoder
 
 # No deadlines: how long an example takes says more of the machine than of the code.
@@ -19,14 +22,22 @@ settings.load_profile("untimed")
 SEEDS = Path(__file__).parent.parent / "seeds"
 
 
-@pytest.fixture(scope="session")
-def encoder() -> SentenceEncoder:
-    """The real model."""
-    return SentenceEncoder()
+@pytest.fixture(scope="session", autouse=True)
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Prepared models are kept for this run alone, by the processes that tests start, too."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(CACHE_VARIABLE, str(tmp_path_factory.mktemp("cache")))
+        yield cache_folder()
 
 
 @pytest.fixture(scope="session")
-def seed_index(tmp_path_factory: pytest.TempPathFactory, encoder: SentenceEncoder) -> Path:
+def encoder(cache: Path) -> Encoder:
+    """The real model, as it runs by default."""
+    return FastEncoder(cache, print)
+
+
+@pytest.fixture(scope="session")
+def seed_index(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Path:
     """An index of the seed article by the real model. Not to be written to."""
     folder = tmp_path_factory.mktemp("seed-index")
     build([SEEDS], LocalStore(folder), lambda: encoder)

@@ -23,10 +23,11 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold
 
+from evaluation.squad import f1
 from retrieval.confidence import GAP_LIMIT
 from retrieval.span_network import load_reader
 from training.data import load_tokenizer, read_questions, split
-from training.evaluate import Reading, f1, read
+from training.evaluate import Reading, read
 
 RIGHT: Final = 0.5  # F1 from which a span counts as the answer
 FOLDS: Final = 5

@@ -1,18 +1,14 @@
 """Measure a reader: ``python -m training.evaluate --data FILE --base DIR --adapter DIR``.
 
-Exact match and F1 follow the SQuAD script (Rajpurkar et al. 2016, section 6.1): lower
-case, no punctuation, no articles, one space; the best over the gold answers.  They are
-taken on questions that have an answer, with "not here" forbidden.  AUROC asks how well
-the margin (best span minus "not here") tells answerable questions from the others.
+Exact match and F1 are SQuAD's (`evaluation.squad`), taken on questions that have an answer, with
+"not here" forbidden. AUROC asks how well the margin (best span minus "not here") tells answerable
+questions from the others.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import re
-import string
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,9 +16,10 @@ from typing import Final
 
 import numpy as np
 import torch
-from sklearn.metrics import roc_auc_score
 from tokenizers import Tokenizer
 
+from evaluation.metrics import auroc
+from evaluation.squad import exact, f1
 from retrieval.decode import DecodedSpan, Window, decode, window_begins
 from retrieval.span_network import SpanNetwork, load_base, load_reader
 from training.batches import QUESTION_PIECES, Row, collate
@@ -49,29 +46,6 @@ class Reading:
     def margin(self) -> float:
         """Best span minus "not here", in logits."""
         return self.spans[0].margin if self.spans else -np.inf
-
-
-def normal(text: str) -> str:
-    """SQuAD's normal form of an answer."""
-    kept = "".join(mark for mark in text.lower() if mark not in string.punctuation)
-    return " ".join(re.sub(r"\b(a|an|the)\b", " ", kept).split())
-
-
-def exact(guess: str, golds: Sequence[str]) -> float:
-    """1 if the guess is one of the golds in normal form."""
-    return float(any(normal(guess) == normal(gold) for gold in golds))
-
-
-def f1(guess: str, golds: Sequence[str]) -> float:
-    """The best overlap of words with a gold."""
-    found = normal(guess).split()
-    best = 0.0
-    for gold in golds:
-        wanted = normal(gold).split()
-        common = sum((Counter(found) & Counter(wanted)).values())
-        if common:
-            best = max(best, 2 * common / (len(found) + len(wanted)))
-    return best
 
 
 def rows_of(question: Pieces, passage: Pieces) -> tuple[list[Row], list[int]]:
@@ -135,10 +109,11 @@ def figures(readings: Sequence[Reading]) -> dict[str, float]:
         * float(np.mean([exact(o.best, g) for o, g in zip(answered, golds, strict=True)])),
         "f1": 100 * float(np.mean([f1(o.best, g) for o, g in zip(answered, golds, strict=True)])),
     }
-    labels = [bool(one.question.answers) for one in readings]
-    if len(set(labels)) == 2:
+    labels = np.array([bool(one.question.answers) for one in readings], np.float64)
+    if len(set(labels.tolist())) == 2:
+        margins = np.array([one.margin for one in readings])
         result["unanswerable"] = float(len(readings) - len(answered))
-        result["auroc"] = float(roc_auc_score(labels, [one.margin for one in readings]))
+        result["auroc"] = float(auroc(np.ones((1, len(labels))), margins, labels)[0])
     return result
 
 

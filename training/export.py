@@ -17,14 +17,9 @@ import torch
 from safetensors.torch import save_file
 from torch import Tensor
 
-from retrieval.span_network import (
-    LINEARS,
-    SpanNetwork,
-    file_sha256,
-    load_base,
-    load_reader,
-    merge_adapter,
-)
+from index.weights import file_sha256
+from retrieval.reader_weights import LINEARS
+from retrieval.span_network import SpanNetwork, load_base, load_reader, merge_adapter
 from training.data import read_questions, split
 
 BASE_NAME: Final = "sentence-transformers/all-MiniLM-L6-v2"
@@ -127,6 +122,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "recipe": state["recipe"],
         "steps": state["step"],
         "earlier_schedules": state.get("earlier", []),
+        "begun_at": state.get("begun_at"),
         "data": data_note(options.data),
         "figures": {},
         "calibration": None,

@@ -13,7 +13,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from retrieval.span_network import LINEARS, Layer, SpanNetwork
+from retrieval.reader_weights import LINEARS
+from retrieval.span_network import Layer, SpanNetwork
 
 SCALE: Final = 1.0
 

@@ -66,6 +66,7 @@ class Trainer:
     def __init__(self, network: SpanNetwork, stream: Stream, recipe: Recipe) -> None:
         self.network, self.stream, self.recipe, self.step = network, stream, recipe, 0
         self.earlier: list[dict[str, int]] = []  # schedules that held up to some step
+        self.begun_at: dict[str, Any] | None = None  # the run whose weights this one took
         if recipe.mode == "lora":
             add_lora(network, recipe.rank, recipe.seed)
         else:
@@ -115,6 +116,7 @@ class Trainer:
             "recipe": asdict(self.recipe),
             "step": self.step,
             "earlier": self.earlier,
+            "begun_at": self.begun_at,
             "stream": self.stream.state(),
             "weights": {name: p.detach() for name, p in self.named.items()},
             "optimiser": self.optimiser.state_dict(),
@@ -132,6 +134,8 @@ class Trainer:
         if state["recipe"]["mode"] != self.recipe.mode:
             raise SystemExit(f"{path} holds another mode's weights; give --mode")
         self._take(state["weights"])
+        kept = ("recipe", "step", "earlier", "begun_at")
+        self.begun_at = {name: state[name] for name in kept if state.get(name)}
 
     def _take(self, weights: dict[str, Tensor]) -> None:
         with torch.no_grad():
@@ -154,6 +158,7 @@ class Trainer:
         self._take(state["weights"])
         old = {name: int(state["recipe"][name]) for name in ("stable", "decay")}
         self.earlier = list(state.get("earlier", []))
+        self.begun_at = state.get("begun_at")
         if int(state["step"]) > old["stable"] and old != {name: mine[name] for name in old}:
             self.earlier.append({"until": int(state["step"]), **old})
         self.optimiser.load_state_dict(state["optimiser"])

@@ -131,6 +131,12 @@ BAD = {
     "long question": (["ask", "x" * 10_000], ["10,000 characters", "1,000"]),
     "no questions file": (["ask", "--questions", "none.jsonl"], ["none.jsonl", "cannot be read"]),
     "broken questions file": (["ask", "--questions", "bad.jsonl"], ["bad.jsonl:1"]),
+    "broken question": (["eval", "bad.jsonl"], ["bad.jsonl:1", '"question" must be']),
+    "no such run": (["eval", "bad.jsonl", "--compare", "none.json"], ["none.json", "cannot be"]),
+    "article not indexed": (
+        ["eval", "other.jsonl", "--index", "made", "--config", "none-such.toml"],
+        ["gold article not indexed"],
+    ),
     "no article": (["article", "nobody", "--index", "made"], ["nobody"]),
 }  # fmt: skip
 
@@ -143,7 +149,38 @@ def test_bad_input_gets_one_line(case: str, tmp_path: Path, word_index: Path) ->
     (tmp_path / "blank" / "b.txt").write_text(" \n")
     (tmp_path / "bad.toml").write_text("[answer]\ntreshold = 1")
     (tmp_path / "bad.jsonl").write_text("{}\n")
+    other = {"question": "Who?", "answers": ["Ada"], "article_id": "nowhere"}
+    (tmp_path / "none-such.toml").write_text(MISSING)
+    (tmp_path / "other.jsonl").write_text(json.dumps(other))
     (tmp_path / "made").symlink_to(word_index)
     arguments, parts = BAD[case]
     env = {"PULLQUOTE_TELEGRAM_TOKEN": ""}
     failed(run(*arguments, cwd=tmp_path, **env), *parts)
+
+
+def test_eval_saves_compares_and_reports(index: Path, tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text(MISSING)
+    asked: list[str | Path] = ["eval", SEEDS / "questions.jsonl", "--index", index]
+    first = run(*asked, "--json", "--save", "run.json", cwd=tmp_path)
+    report = json.loads(first.stdout)
+    assert (report["answerable"], report["not_answerable"], report["not_indexed"]) == (24, 10, 0)
+    assert report["mode"] == "lexical" and "nobody/no-such-model" in report["notice"]
+    value, low, high = report["figures"]["quote_hit@1"]
+    assert 0 < low <= value <= high < 1 and report["risk_coverage"][-1]["answered"] == 1
+    again = run(*asked, "--compare", "run.json", cwd=tmp_path)
+    assert "first quote holds the answer" in again.stdout and "34 shared" in again.stdout
+    assert "nobody/no-such-model" in again.stdout
+
+
+def test_eval_of_reading_alone(index: Path, tmp_path: Path) -> None:
+    context = "Between 150,000 and 200,000 people live in Panjshir, a steep mountain valley."
+    lines = [
+        {"id": "a", "question": "How many people live in Panjshir?", "context": context,
+         "answers": ["150,000 and 200,000", "Between 150,000 and 200,000"]},
+        {"id": "b", "question": "Who won the 2018 World Cup?", "context": context, "answers": []},
+    ]  # fmt: skip
+    (tmp_path / "q.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
+    result = run("eval", "q.jsonl", "--reading", "--reader", "pullquote", "--json", cwd=tmp_path)
+    figures = json.loads(result.stdout)["figures"]
+    assert (figures["exact_match"][0], figures["auroc"][0]) == (1.0, 1.0)
+    failed(run("eval", "q.jsonl", "--reading", cwd=tmp_path), "--reader pullquote")

@@ -40,6 +40,26 @@ def test_cosines_are_exact_and_sorted(
         assert len(set(best) & set(keys.tolist())) >= (10 if kind == "flat-fp16" else 5)
 
 
+@pytest.mark.parametrize("few", [0, 5000])
+@pytest.mark.parametrize("kind", ["flat-fp16", "ivf-sq8"])
+def test_only_the_keys_that_may_be_found_are(
+    tmp_path: Path, kind: str, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dense, "_FEW", few)  # compared exactly, or by faiss with a selector
+    if kind == "ivf-sq8":
+        monkeypatch.setattr(dense, "FLAT_UNTIL", 100)
+    rows = _unit(3000)
+    index = _written(rows, tmp_path)
+    among = np.arange(0, 3000, 7)
+    for query in _unit(20, seed=1):
+        keys, cosines = index.search(query, 10, among)
+        assert len(keys) and set(keys.tolist()) <= set(among.tolist())
+        np.testing.assert_allclose(cosines, rows[keys] @ query, atol=1e-6)
+        if few or kind == "flat-fp16":
+            assert keys.tolist() == among[np.argsort(-(rows[among] @ query))[:10]].tolist()
+    assert len(index.search(rows[0], 10, np.empty(0, np.int64))[0]) == 0
+
+
 def test_fewer_passages_than_wanted(tmp_path: Path) -> None:
     index = _written(_unit(3), tmp_path)
     keys, cosines = index.search(_unit(1)[0], 100)

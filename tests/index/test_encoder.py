@@ -6,16 +6,32 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.encoder import DEFAULT_WEIGHTS, SentenceEncoder, find_model
+from index.bert_graph import sentence_graph
+from index.encoder import DEFAULT_MODEL, DEFAULT_WEIGHTS, Encoder, SentenceEncoder, find_model
 from index.errors import ModelError
+from index.onnx_model import OnnxModel
+from index.weights import read_bert
+from index.word_pieces import plain_tokenizer
 
 
-def test_the_default_weights_are_the_genuine_ones(encoder: SentenceEncoder) -> None:
-    assert encoder.card.weights == DEFAULT_WEIGHTS
-    assert (encoder.card.name, encoder.card.dim) == ("all-MiniLM-L6-v2", 384)
+@pytest.fixture(scope="module")
+def reference() -> SentenceEncoder:
+    return SentenceEncoder()
 
 
-def test_rows_are_unit_and_the_same_alone_or_in_a_batch(encoder: SentenceEncoder) -> None:
+@pytest.fixture(params=["int8", "fp32"])
+def either(request: pytest.FixtureRequest) -> Encoder:
+    chosen: Encoder = request.getfixturevalue("encoder" if request.param == "int8" else "reference")
+    return chosen
+
+
+def test_the_default_weights_are_the_genuine_ones(either: Encoder) -> None:
+    assert either.card.weights == DEFAULT_WEIGHTS
+    assert (either.card.name, either.card.dim) == ("all-MiniLM-L6-v2", 384)
+
+
+def test_rows_are_unit_and_the_same_alone_or_in_a_batch(either: Encoder) -> None:
+    encoder = either
     texts = ["who leads the NRF?", "", "a much longer text " * 40, "café 😀", "who leads the NRF?"]
     rows = encoder.encode(texts)
     assert rows.shape == (5, 384) and rows.dtype == np.float32
@@ -25,11 +41,29 @@ def test_rows_are_unit_and_the_same_alone_or_in_a_batch(encoder: SentenceEncoder
     assert encoder.encode([]).shape == (0, 384)
 
 
-def test_meaning_is_near(encoder: SentenceEncoder) -> None:
-    near, far, asked = encoder.encode(
+def test_meaning_is_near(either: Encoder) -> None:
+    near, far, asked = either.encode(
         ["The spokesman of the front is Dashti.", "Oil prices rose.", "Who speaks for the rebels?"]
     )
     assert asked @ near > asked @ far
+
+
+TEXTS = ["", "who leads the NRF?", "café 😀 日本 مرحبا", "It rained. " * 300,
+         "The council met in Zürich on Monday and voted for the bridge."]  # fmt: skip
+
+
+def test_the_graph_is_the_model(encoder: Encoder, reference: SentenceEncoder) -> None:
+    """In fp32, to rounding; with 8-bit products, near it."""
+    folder, _ = find_model(DEFAULT_MODEL)
+    exact = OnnxModel(sentence_graph(read_bert(folder / "model.safetensors"), int8=False))
+    tokenizer = plain_tokenizer(folder)
+    expected, small = reference.encode(TEXTS), encoder.encode(TEXTS)
+    for text, row, near in zip(TEXTS, expected, small, strict=True):
+        pieces = tokenizer.encode(text).ids
+        ids = np.array([pieces if len(pieces) <= 256 else [*pieces[:255], pieces[-1]]], np.int64)
+        np.testing.assert_allclose(exact.run(ids, np.zeros_like(ids))[0], row, atol=2e-4)
+        assert near @ row > 0.98
+    assert encoder.card != reference.card and encoder.card.weights == reference.card.weights
 
 
 def test_a_model_that_is_not_here_is_a_clear_error(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import random
+import tempfile
 from pathlib import Path
 
 import numpy as np
@@ -81,3 +82,26 @@ def test_a_large_vocabulary_is_found_by_bisection(tmp_path: Path) -> None:
         assert index.frequency(word) == sum(word in passage for passage in corpus)
     assert index.frequency("absent") == 0
     assert index.search(["absent"], 5)[0].tolist() == []
+
+
+@settings(max_examples=50)
+@given(
+    st.lists(st.lists(st.sampled_from("abcdef"), max_size=8), min_size=1, max_size=12),
+    st.lists(st.sampled_from("abcdefg"), min_size=1, max_size=4),
+    st.sets(st.integers(0, 11)),
+)
+def test_a_search_among_some_is_the_search_without_the_others(
+    corpus: list[list[str]], query: list[str], some: set[int]
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        if not any(corpus):
+            return
+        index = stored(corpus, Path(folder))
+        among = np.array(sorted(n for n in some if n < len(corpus)), np.int64)
+        keys, scores = index.search(query, len(corpus))
+        kept = np.isin(keys, among)
+        found, found_scores = index.search(query, len(corpus), among)
+        assert found.tolist() == keys[kept].tolist()
+        assert found_scores.tolist() == scores[kept].tolist()
+        holding = [n for n, words in enumerate(corpus) if set(query) <= set(words)]
+        assert index.holding(query).tolist() == holding

@@ -3,7 +3,8 @@ from hypothesis import strategies as st
 
 from index.model import Passage, Reference
 from retrieval.answer import Abstention, Answer, quotes_of
-from retrieval.decide import NOT_OUTRIGHT, NOT_SAID, Circumstances, decide, quote_of
+from retrieval.decide import NOT_OUTRIGHT, NOT_SAID, Circumstances, decide
+from retrieval.quoting import quote_of
 from retrieval.reader import Span
 
 TEXT = "One two three four five. Six seven eight nine ten. A b c d e."
@@ -67,3 +68,98 @@ def test_every_quote_is_a_slice(found: list[tuple[tuple[int, int], float]], leas
     spans = sorted((Span(PASSAGE, a, b, s) for (a, b), s in found), key=lambda s: -s.score)
     for quote in quotes_of(decide("q", spans, least, NOW)):
         assert ("." * 10 + TEXT)[quote.start : quote.end] == quote.text
+
+
+def span(text: str, answer: str, article: str, score: float, published: str | None = None) -> Span:
+    """A passage of one sentence or more, cut after each full stop, with a span in it."""
+    bounds, start = [], 0
+    for part in text.split(". "):
+        end = min(start + len(part) + 1, len(text))
+        bounds.append((start, end))
+        start = end + 1
+    reference = Reference(article, article.title(), source=article, published=published)
+    passage = Passage(abs(hash(article)) % 1000, reference, 0, text, tuple(bounds))
+    at = text.index(answer)
+    return Span(passage, at, at + len(answer), score)
+
+
+def answered(question: str, *spans: Span, now: Circumstances = NOW) -> Answer:
+    reply = decide(question, spans, 0.25, now)
+    assert isinstance(reply, Answer)
+    return reply
+
+
+def test_articles_that_agree_are_one_claim() -> None:
+    reply = answered(
+        "who leads the front?",
+        span("The front is led by Ahmad Massoud.", "Ahmad Massoud", "daily", 0.8),
+        span("Massoud heads the front in the valley.", "Massoud", "herald", 0.4),
+    )
+    assert [claim.text for claim in reply.claims] == ["Ahmad Massoud"]
+    assert [quote.reference.article_id for quote in reply.claims[0].quotes] == ["daily", "herald"]
+    assert reply.claims[0].agreement == "2 outlets agree" and not reply.disputed
+
+
+def test_near_duplicates_count_once() -> None:
+    stories = {"daily": "daily", "herald": "daily"}
+    reply = answered(
+        "who leads the front?",
+        span("The front is led by Ahmad Massoud.", "Ahmad Massoud", "daily", 0.8),
+        span("The front is led by Ahmad Massoud now.", "Ahmad Massoud", "herald", 0.7),
+        now=Circumstances("hybrid", "g1", stories=stories),
+    )
+    assert len(reply.claims) == 1 and len(reply.claims[0].quotes) == 1
+    assert reply.claims[0].agreement is None
+
+
+def test_values_that_cannot_both_be_right_are_a_dispute() -> None:
+    reply = answered(
+        "how many people died in the fire?",
+        span("Twelve people died in the Madrid fire.", "Twelve", "daily", 0.8),
+        span("The fire in Madrid killed 15 people, who died at once.", "15", "herald", 0.7),
+    )
+    assert reply.disputed and [claim.text for claim in reply.claims] == ["Twelve", "15"]
+
+
+def test_answers_to_a_question_with_many_are_no_dispute() -> None:
+    reply = answered(
+        "what did the ministers discuss?",
+        span("The ministers discussed oil on Monday.", "oil", "daily", 0.8),
+        span("The ministers discussed trade on Monday.", "trade", "herald", 0.7),
+    )
+    assert not reply.disputed and len(reply.claims) == 2
+
+
+def test_a_denial_beside_the_claim_is_shown_with_it() -> None:
+    text = (
+        "The Taliban claimed to hold Bazarak, the provincial capital. "
+        "The NRF rejected this, and said that Bazarak was not in Taliban hands."
+    )
+    reply = answered("what does the Taliban hold?", span(text, "Bazarak", "daily", 0.8))
+    assert reply.disputed and len(reply.claims) == 2
+    assert reply.claims[1].quotes[0].text.startswith("The NRF rejected this")
+
+
+def test_a_claim_with_its_denial_in_the_sentence_is_one_quote() -> None:
+    text = "The Taliban claimed to hold Bazarak, but the NRF rejected this."
+    reply = answered("what does the Taliban hold?", span(text, "Bazarak", "daily", 0.8))
+    assert not reply.disputed and reply.claims[0].quotes[0].text == text
+
+
+def test_how_things_are_now_is_what_the_newest_says() -> None:
+    old = span("Ann Lind is the leader of the party.", "Ann Lind", "daily", 0.8, "2004-05-01")
+    new = span("The party, led by Per Falk, met today.", "Per Falk", "herald", 0.6, "2005-02-01")
+    assert answered("who leads the party?", old, new).claims[0].text == "Per Falk"
+    assert answered("who led the party in 2004?", old, new).claims[0].text == "Ann Lind"
+    undated = span("The party, led by Per Falk, met today.", "Per Falk", "herald", 0.6)
+    assert answered("who leads the party?", old, undated).claims[0].text == "Ann Lind"
+
+
+@given(st.lists(st.tuples(st.integers(0, 60), st.floats(0, 1)), max_size=8), st.floats(0, 1))
+def test_every_reply_is_made_of_the_spans(drawn: list[tuple[int, float]], least: float) -> None:
+    ranked = sorted(drawn, key=lambda pair: -pair[1])
+    spans = [Span(PASSAGE, at, at + 1, score) for at, score in ranked]
+    reply = decide("who?", spans, least, NOW)
+    assert isinstance(reply, Answer) == bool(spans and ranked[0][1] >= least)
+    for quote in quotes_of(reply):
+        assert TEXT[quote.start - 10 : quote.end - 10] == quote.text

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from index.build import build
-from index.encoder import SentenceEncoder
+from index.encoder import Encoder
 from index.errors import EncoderMismatch, QuestionError
 from index.local import LocalStore
 from index.store import Generation
@@ -22,7 +22,7 @@ QUESTIONS = [json.loads(line) for line in (SEEDS / "questions.jsonl").read_text(
 
 
 @pytest.fixture(scope="module")
-def hybrid(seed_index: Path, encoder: SentenceEncoder) -> Answerer:
+def hybrid(seed_index: Path, encoder: Encoder) -> Answerer:
     generation = LocalStore(seed_index).open_current()
     return Answerer(generation, encoder, SentenceReader(generation, encoder))
 

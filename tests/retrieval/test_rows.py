@@ -24,7 +24,7 @@ def test_rows_hold_every_piece_of_every_passage(
 def test_batches_pad_and_lose_nothing(passages: list[list[int]]) -> None:
     rows = rows_of([7, 8], passages)
     found = []
-    for batch in batches(rows, 101, 102):
+    for batch in batches(rows):
         assert batch.ids.shape == batch.kinds.shape == batch.real.shape
         assert batch.ids.shape[1] % 32 == 0
         for row, ids, kinds, real in zip(

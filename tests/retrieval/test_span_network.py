@@ -9,15 +9,10 @@ import pytest
 import torch
 from safetensors.torch import save_file
 
-from retrieval.confidence import Calibration
-from retrieval.span_network import (
-    SpanNetwork,
-    WrongWeightsError,
-    file_sha256,
-    load_base,
-    load_reader,
-    merge_adapter,
-)
+from index.weights import file_sha256
+from retrieval.confidence import Calibration, Signs
+from retrieval.reader_weights import WrongWeightsError
+from retrieval.span_network import SpanNetwork, load_base, load_reader, merge_adapter
 
 
 @pytest.fixture(scope="module")
@@ -109,8 +104,10 @@ def test_an_unknown_tensor_is_refused() -> None:
 def test_confidence_rises_with_margin_and_gap() -> None:
     manifest = {"calibration": {"coefficients": {"bias": -1, "margin": 0.5, "gap": 0.2}}}
     calibration = Calibration.from_manifest(manifest)
-    assert calibration.confidence(2.0, 0.0) == 0.5
-    assert calibration.confidence(3.0, 1.0) > calibration.confidence(3.0, 0.0) > 0.5
-    assert calibration.confidence(-2000.0, 0.0) == 0.0
-    assert calibration.confidence(2000.0, 50.0) == 1.0
-    assert calibration.confidence(1.0, 10.0) == calibration.confidence(1.0, 99.0)
+
+    def chance(margin: float, gap: float) -> float:
+        return calibration.confidence(Signs(margin, gap))
+
+    assert chance(2.0, 0.0) == 0.5
+    assert chance(3.0, 1.0) > chance(3.0, 0.0) > 0.5
+    assert chance(-2000.0, 0.0) == 0.0 and chance(2000.0, 5.0) == 1.0

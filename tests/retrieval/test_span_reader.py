@@ -2,32 +2,40 @@
 
 from __future__ import annotations
 
+import copy
+import json
 import random
+import shutil
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from index.bert_graph import span_graph
 from index.build import build
-from index.encoder import SentenceEncoder
+from index.encoder import DEFAULT_MODEL, Encoder, find_model
 from index.errors import ModelError
 from index.local import LocalStore
 from index.model import Passage, Reference
-from retrieval.adapter import FOLDER, AdapterModel, calibration
+from index.onnx_model import OnnxModel
+from retrieval.adapter import AdapterModel
 from retrieval.answer import Answer, quotes_of
+from retrieval.onnx_reader import OnnxSpanModel
 from retrieval.pipeline import Answerer
+from retrieval.reader_weights import reader_weights
+from retrieval.reading import FOLDER, calibration
 from retrieval.search import Hit
-from retrieval.span_reader import SpanReader
+from retrieval.span_reader import SpanModel, SpanReader
 from tests.word_encoder import WordEncoder
 
 
-@pytest.fixture(scope="module")
-def model() -> AdapterModel:
-    return AdapterModel()
+@pytest.fixture(scope="module", params=["int8", "fp32"])
+def model(request: pytest.FixtureRequest, cache: Path) -> SpanModel:
+    return OnnxSpanModel(cache, print) if request.param == "int8" else AdapterModel()
 
 
 @pytest.fixture(scope="module")
-def answerer(seed_index: Path, encoder: SentenceEncoder, model: AdapterModel) -> Answerer:
+def answerer(seed_index: Path, encoder: Encoder, model: SpanModel) -> Answerer:
     generation = LocalStore(seed_index).open_current()
     return Answerer(generation, encoder, SpanReader(model, calibration()))
 
@@ -48,7 +56,7 @@ TEXTS = [
 ]
 
 
-def test_the_same_alone_or_in_a_batch(model: AdapterModel) -> None:
+def test_the_same_alone_or_in_a_batch(model: SpanModel) -> None:
     together = model.logits("How much did the bridge cost?", TEXTS)
     for text, said in zip(TEXTS, together, strict=True):
         (alone,) = model.logits("How much did the bridge cost?", [text])
@@ -59,14 +67,14 @@ def test_the_same_alone_or_in_a_batch(model: AdapterModel) -> None:
             assert one.null == pytest.approx(other.null, abs=1e-4)
 
 
-def test_windows_reach_the_end_of_a_long_passage(model: AdapterModel) -> None:
+def test_windows_reach_the_end_of_a_long_passage(model: SpanModel) -> None:
     passage = Passage(0, Reference("a", "T"), 0, TEXTS[2], ((0, len(TEXTS[2])),))
     reader = SpanReader(model, calibration())
     best = reader.read("How much did the bridge cost?", [Hit(passage, 0.6, 9.0, 1.0)])[0]
     assert "nine million" in TEXTS[2][best.start : best.end]
 
 
-def test_offsets_in_an_article_of_fifty_thousand_words(tmp_path: Path, model: AdapterModel) -> None:
+def test_offsets_in_an_article_of_fifty_thousand_words(tmp_path: Path, model: SpanModel) -> None:
     source = random.Random(2)
     filler = ["The council met in Zürich.", "“Nothing,” said Élodie 😀.", "It rained all day."]
     sentences = [source.choice(filler) for _ in range(12_500)]
@@ -84,11 +92,36 @@ def test_offsets_in_an_article_of_fifty_thousand_words(tmp_path: Path, model: Ad
     assert first.highlight and "Piotr" in first.text[slice(*first.highlight)]
 
 
-def test_a_damaged_reader_is_a_clear_error(tmp_path: Path) -> None:
+def test_eight_bits_say_what_fp32_says(cache: Path) -> None:
+    """Before the products are made small, the graph and torch agree to rounding."""
+    base, _ = find_model(DEFAULT_MODEL)
+    exact = OnnxModel(span_graph(reader_weights(base / "model.safetensors", FOLDER), int8=False))
+    torch_model, small = AdapterModel(), OnnxSpanModel(cache, print)
+    graph = copy.copy(small)
+    graph._model = exact
+    asked = "How much did the bridge cost?"
+    triples = zip(*(m.logits(asked, TEXTS) for m in (torch_model, graph, small)), strict=True)
+    for reference, same, near in triples:
+        windows = zip(*(sorted(one.windows, key=lambda w: w.begin) for one in
+                        (reference, same, near)), strict=True)  # fmt: skip
+        for one, two, three in windows:
+            np.testing.assert_allclose(two.start, one.start, atol=2e-3)
+            np.testing.assert_allclose(two.end, one.end, atol=2e-3)
+            assert np.corrcoef(one.start, three.start)[0, 1] > 0.98
+
+
+def test_a_damaged_or_foreign_reader_is_a_clear_error(tmp_path: Path, cache: Path) -> None:
+    manifest = json.loads((FOLDER / "manifest.json").read_text())
+    (tmp_path / "manifest.json").write_text(json.dumps({**manifest, "base_sha256": "0" * 64}))
+    shutil.copy(FOLDER / "adapter.safetensors", tmp_path)
+    with pytest.raises(ModelError, match="another base"):
+        OnnxSpanModel(cache, print, tmp_path)
     (tmp_path / "manifest.json").write_bytes((FOLDER / "manifest.json").read_bytes())
     (tmp_path / "adapter.safetensors").write_bytes(b"noise")
     with pytest.raises(ModelError, match="cannot be loaded"):
         AdapterModel(tmp_path)
+    with pytest.raises(ModelError, match="damaged"):
+        OnnxSpanModel(cache, print, tmp_path)
     with pytest.raises(ModelError, match="manifest"):
         calibration(tmp_path / "nowhere")
 

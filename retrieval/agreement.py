@@ -1,0 +1,107 @@
+"""Whether two short answers are one, and whether one text contests another. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from index.vocabulary import fold
+from index.words import words
+
+_SMALL = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen twenty"
+).split()
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_SCALE = re.compile(r"\b(?:hundred|thousand|million|billion|trillion|m|bn|tn|k)\b", re.I)
+_SKIPPED = frozenset(
+    "a an the of in on at by to for from about around some over more than nearly almost mr mrs ms "
+    "dr sir dame lord lady president prime minister general gen captain professor prof".split()
+)
+_DENIAL = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?|disput(?:es|ed|ing)|"
+    r"refut(?:es|ed|ing)|contradict(?:s|ed|ing)?|rul(?:ed|es|ing) out|debunk(?:s|ed)|"
+    r"contest(?:s|ed)|"
+    r"(?:was|were|is|are) (?:false|untrue|baseless|unfounded|incorrect|not true)|no truth|"
+    r"false claims?|insist(?:s|ed)? (?:it|they|he|she) (?:had|did|was|were|has|have)"
+    r"(?: not|n['’]t))\b",
+    re.I,
+)
+_ONE_VALUE = re.compile(
+    r"^(?:who\b|when\b|where\b|how (?:many|much|old|long|far|tall|big|large|often)\b|"
+    r"(?:what|which) (?:year|date|day|month|time|age|percentage|proportion|number|country|city|"
+    r"company)\b)",
+    re.I,
+)
+_TIMELY = re.compile(
+    r"\b(?:who|what|which|how many|how much|where)\b.*?\b(?:is|are|leads|heads|runs|owns|chairs|"
+    r"holds|plays|manages|governs|rules|lives?|works?)\b|\bwho['’]s\b|"
+    r"\b(?:now|currently|current|today|latest|newest|still|at present|so far|these days)\b",
+    re.I,
+)
+_PAST = re.compile(r"\b(?:was|were|did|had|used to|first|originally|in (?:1\d|20)\d\d)\b", re.I)
+
+
+def same_answer(one: str, other: str) -> bool:
+    """Whether two short answers say the same: "Massoud" and "Ahmad Massoud", "12" and "twelve".
+
+    One may hold more words than the other, but no other number.
+    """
+    first, second = _content(one), _content(other)
+    if not first or not second:
+        return fold(one) == fold(other)
+    if first == second:
+        return True
+    scaled = [bool(_SCALE.search(answer)) for answer in (one, other)]
+    if _numbers(first) != _numbers(second) or scaled[0] != scaled[1]:
+        return False
+    shorter, longer = sorted((first, second), key=len)
+    inside = shorter == longer[-len(shorter) :] or shorter == longer[: len(shorter)]
+    alike = one[:1].isupper() == other[:1].isupper()
+    telling = alike or any(word[:1].isdigit() for word in shorter)
+    return inside and telling and len(longer) - len(shorter) <= 3
+
+
+def differ(question: str, one: str, other: str) -> bool:
+    """Whether two answers to a question that has one cannot both be right.
+
+    Numbers differ, or names share no word. Anything else may be said beside the other.
+    """
+    if not _ONE_VALUE.match(question) or same_answer(one, other):
+        return False
+    first, second = _content(one), _content(other)
+    if set(first) & set(second) - set(_numbers(first)):
+        return _numbers(first) != _numbers(second) and bool(_numbers(first) and _numbers(second))
+    if _numbers(first) and _numbers(second):
+        return True
+    return _is_name(one) and _is_name(other)
+
+
+def denies(text: str) -> bool:
+    """Whether a sentence says that something is not so."""
+    return bool(_DENIAL.search(text))
+
+
+def about_the_same(text: str, other: str, shared: int = 3) -> bool:
+    """Whether two sentences have enough words in common to speak of one matter."""
+    return len(set(words(text)) & set(words(other))) >= shared
+
+
+def timely(question: str) -> bool:
+    """Whether a question asks how things are now, so that a newer article knows better."""
+    return bool(_TIMELY.search(question)) and not _PAST.search(question)
+
+
+def _content(answer: str) -> list[str]:
+    """The words of an answer that tell it from another, numbers in digits."""
+    found = re.findall(r"\d+(?:[.,]\d+)*|[^\W\d_]+", fold(answer))
+    kept = [word for word in found if word not in _SKIPPED]
+    return [str(_SMALL.index(w)) if w in _SMALL else w.replace(",", "") for w in kept]
+
+
+def _numbers(content: Sequence[str]) -> list[str]:
+    return [word for word in content if _NUMBER.fullmatch(word)]
+
+
+def _is_name(answer: str) -> bool:
+    return answer[:1].isupper() and len(answer.split()) <= 4

@@ -1,0 +1,153 @@
+"""What people type to narrow a search: ``since:2021-08``, ``source:bbc``, "…", last week. Pure."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from index.errors import QuestionError
+from index.model import Selection
+
+ALL = Selection()
+NAMES = ("since", "before", "on", "source", "title")
+
+_LIKELY = ("from", "after", "until", "to", "date", "outlet", "author", "by", "site", "in", "year")
+_FILTER = re.compile(r"""(?<!\S)(?P<name>[A-Za-z]+):(?P<value>"[^"]*"|“[^”]*”|[^\s/"“]\S*)""")
+_PHRASE = re.compile(r'"([^"]*\w[^"]*)"|“([^”]*\w[^”]*)”')
+_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+_RELATIVE = re.compile(
+    r"(?:\bin the |\bthe )?\b(?P<which>last|past|this) (?P<unit>week|month|year)\b(?!['’]s)"
+    r"|\b(?P<day>yesterday|today)\b(?!['’]s)",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """A question without its filters.
+
+    ``phrases`` must stand in a passage word for word. ``period`` is a time spoken of in passing
+    ("last week"), with its words: it narrows the search only where the archive reaches so far.
+    """
+
+    text: str
+    selection: Selection = ALL
+    phrases: tuple[str, ...] = ()
+    period: Selection = ALL
+    period_words: str = ""
+
+    @property
+    def without_period(self) -> str:
+        """The text without the words of its period."""
+        return " ".join(self.text.replace(self.period_words, " ", 1).split())
+
+
+def narrow(question: str, today: date) -> Narrowed:
+    """Take a question apart. Raises QuestionError for a filter that is not known or not a date."""
+    selection, kept, at = ALL, list[str](), 0
+    for match in _FILTER.finditer(question):
+        name, value = match["name"].lower(), match["value"].strip('"“”')
+        if name not in NAMES:
+            if not _meant(name):
+                continue
+            raise QuestionError(_unknown(match[0], name))
+        selection = _FILTERS[name](selection, value, match[0])
+        kept.append(question[at : match.start()])
+        at = match.end()
+    text = " ".join("".join([*kept, question[at:]]).split())
+    phrases = tuple(first or second for first, second in _PHRASE.findall(text))
+    plain = re.sub(r'["“”]', "", text) if phrases else text
+    spoken = None if phrases or selection.since or selection.before else _RELATIVE.search(plain)
+    if spoken is None:
+        return Narrowed(plain, selection, phrases)
+    return Narrowed(plain, selection, phrases, _period(spoken, today), spoken[0])
+
+
+def _since(selection: Selection, value: str, typed: str) -> Selection:
+    return replace(selection, since=_span(value, typed)[0])
+
+
+def _before(selection: Selection, value: str, typed: str) -> Selection:
+    return replace(selection, before=_span(value, typed)[0])
+
+
+def _on(selection: Selection, value: str, typed: str) -> Selection:
+    first, after = _span(value, typed)
+    return replace(selection, since=first, before=after)
+
+
+def _source(selection: Selection, value: str, typed: str) -> Selection:
+    return replace(selection, sources=(*selection.sources, value))
+
+
+def _title(selection: Selection, value: str, typed: str) -> Selection:
+    return replace(selection, titles=(*selection.titles, value))
+
+
+_FILTERS: dict[str, Callable[[Selection, str, str], Selection]] = {
+    "since": _since, "before": _before, "on": _on, "source": _source, "title": _title,
+}  # fmt: skip
+
+
+def _span(value: str, typed: str) -> tuple[str, str]:
+    """The first day of a year, month or day, and the first day after it."""
+    match = _DATE.fullmatch(value)
+    try:
+        year, month, day = (int(part or 0) for part in match.groups()) if match else (0, 0, 0)
+        first = date(year, month or 1, day or 1)
+        if day:
+            after = first + timedelta(days=1)
+        else:
+            after = date(year + (month in (0, 12)), month % 12 + 1 if month else 1, 1)
+    except (ValueError, OverflowError):
+        raise QuestionError(
+            f"{typed} is not a date; write it like since:2021, since:2021-08 or since:2021-08-31."
+        ) from None
+    return first.isoformat(), after.isoformat()
+
+
+def _period(match: re.Match[str], today: date) -> Selection:
+    """The days that "last week" and the like name, counted from ``today``."""
+    tomorrow = today + timedelta(days=1)
+    if match["day"]:
+        first = today - timedelta(days=match["day"].lower() == "yesterday")
+        return _days(first, first + timedelta(days=1))
+    unit, which = match["unit"].lower(), match["which"].lower()
+    if which == "past":
+        back = {"week": 7, "month": 30, "year": 365}[unit]
+        return _days(today - timedelta(days=back), tomorrow)
+    begin = {
+        "week": today - timedelta(days=today.weekday()),
+        "month": today.replace(day=1),
+        "year": today.replace(month=1, day=1),
+    }[unit]
+    if which == "this":
+        return _days(begin, tomorrow)
+    before = begin - timedelta(days=1)
+    first = {
+        "week": begin - timedelta(days=7),
+        "month": before.replace(day=1),
+        "year": before.replace(month=1, day=1),
+    }[unit]
+    return _days(first, begin)
+
+
+def _days(first: date, after: date) -> Selection:
+    return Selection(first.isoformat(), after.isoformat())
+
+
+def _meant(name: str) -> bool:
+    """Whether an unknown ``name:`` was typed as a filter, and is not a part of the question."""
+    return name in _LIKELY or bool(difflib.get_close_matches(name, NAMES, 1, 0.7))
+
+
+def _unknown(typed: str, name: str) -> str:
+    close = difflib.get_close_matches(name, NAMES, 1, 0.6)
+    meant = f" Did you mean {close[0]}:…?" if close else ""
+    return (
+        f"There is no filter {name}:.{meant} These work: since:2021-08, before:2022, "
+        f'on:2021-08-31, source:bbc, title:truce. To search for it as it is, write "{typed}".'
+    )

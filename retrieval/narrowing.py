@@ -1,0 +1,71 @@
+"""Which passages a narrowed question may be answered from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.model import Selection
+from index.store import Generation
+from index.vocabulary import fold
+from index.words import words
+from retrieval.filters import Narrowed
+
+Keys = NDArray[np.int64]
+
+_CHECKED = 5_000  # passages with all words of a phrase that are looked at
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """``keys``: the passages that may be found, ascending; None for all. ``text``: what to search
+    for. ``empty`` says why nothing may be found, ``remark`` what the person should know."""
+
+    text: str
+    keys: Keys | None = None
+    empty: str | None = None
+    remark: str | None = None
+
+
+def scope_of(asked: Narrowed, generation: Generation) -> Scope:
+    """The passages that meet the filters and hold the phrases of a question."""
+    keys, text, remark = None, asked.text, None
+    if asked.selection:
+        keys = generation.select(asked.selection)
+        if not len(keys):
+            return Scope(text, keys, f"no article fits these filters{_reach(generation)}")
+    for phrase in asked.phrases:
+        held = _holding(phrase, generation)
+        keys = held if keys is None else np.intersect1d(keys, held, assume_unique=True)
+        if not len(keys):
+            return Scope(text, keys, f"no article says “{phrase}”")
+    if asked.period:
+        dated = generation.select(_both(asked.selection, asked.period))
+        if len(dated):
+            return Scope(asked.without_period, dated)
+        remark = f"no article is from {asked.period_words.lower()}; all were searched"
+    return Scope(text, keys, None, remark)
+
+
+def _both(one: Selection, period: Selection) -> Selection:
+    return Selection(period.since, period.before, one.sources, one.titles)
+
+
+def _reach(generation: Generation) -> str:
+    """From when to when the archive's articles are."""
+    dates = generation.span_of_dates()
+    return f" (they are from {dates[0][:10]} to {dates[1][:10]})" if dates else ""
+
+
+def _holding(phrase: str, generation: Generation) -> Keys:
+    """The passages in which ``phrase`` stands, whatever its case, accents and spaces."""
+    wanted = _flat(phrase)
+    keys = generation.holding(words(phrase))[:_CHECKED]
+    found = [p.key for p in generation.passages(keys.tolist()) if wanted in _flat(p.text)]
+    return np.array(found, np.int64)
+
+
+def _flat(text: str) -> str:
+    return fold(" ".join(text.replace("’", "'").split()))

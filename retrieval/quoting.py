@@ -1,0 +1,35 @@
+"""From a span to the quote that holds it. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from retrieval.answer import Quote
+from retrieval.reader import Span
+
+_SCRAP = 5  # words; a shorter sentence says little alone
+_PRONOUN = re.compile(
+    r"[“\"‘'(]*(?:he|she|it|they|him|her|them|his|hers|its|their|theirs|this|that|these|those|both|"
+    r"such|the (?:former|latter|two|pair|group|move|decision|statement|claim))\b",
+    re.IGNORECASE,
+)
+
+
+def quote_of(span: Span) -> Quote:
+    """The sentences that hold the span, the span highlighted unless it is all of them.
+
+    A sentence that would mislead alone, since it leans on the one before (it opens with a pronoun)
+    or is a scrap, brings that one along.
+    """
+    bounds = span.passage.sentences
+    touched = [n for n, b in enumerate(bounds) if b[0] < span.end and span.start < b[1]]
+    if touched and touched[0] > 0 and _leans(span.passage.text[slice(*bounds[touched[0]])]):
+        touched.insert(0, touched[0] - 1)
+    start = min([span.start, *(bounds[n][0] for n in touched)])
+    end = max([span.end, *(bounds[n][1] for n in touched)])
+    whole = (start, end) == (span.start, span.end)
+    return Quote.cut(span.passage, start, end, None if whole else (span.start, span.end))
+
+
+def _leans(sentence: str) -> bool:
+    return bool(_PRONOUN.match(sentence)) or len(sentence.split()) < _SCRAP

@@ -1,0 +1,76 @@
+"""One answer or two, and what contests what."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.agreement import about_the_same, denies, differ, same_answer, timely
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Massoud", "Ahmad Massoud", True),
+        ("Tony Blair", "Prime Minister Tony Blair", True),
+        ("12", "twelve", True),
+        ("1,000", "1000 people", True),
+        ("the Taliban", "Taliban", True),
+        ("18 months", "20 months", False),
+        ("4.8 million", "4.8", False),
+        ("George Bush", "Laura Bush", False),
+        ("Kabul", "Bazarak", False),
+        ("15 August", "15 August 2021", False),
+        ("Ségolène Royal", "Segolene Royal", True),
+    ],
+)
+def test_same_answer(one: str, other: str, same: bool) -> None:
+    assert same_answer(one, other) is same
+
+
+@given(st.text(max_size=30), st.text(max_size=30))
+def test_sameness_has_no_order_and_everything_is_itself(one: str, other: str) -> None:
+    assert same_answer(one, other) == same_answer(other, one)
+    assert same_answer(one, one)
+
+
+@pytest.mark.parametrize(
+    ("question", "one", "other", "at_odds"),
+    [
+        ("how many died?", "12", "15", True),
+        ("how many died?", "12", "twelve", False),
+        ("who leads the party?", "Anna Lind", "Peter Falk", True),
+        ("what did they discuss?", "Oil", "Trade", False),
+        ("when did it open?", "in 1999", "in 2001", True),
+        ("why did it fall?", "Strong winds", "Heavy rain", False),
+    ],
+)
+def test_differ(question: str, one: str, other: str, at_odds: bool) -> None:
+    assert differ(question, one, other) is at_odds
+
+
+def test_denials() -> None:
+    assert denies("The NRF rejected this.") and denies("Officials denied that anyone had died.")
+    assert denies("The report is false, he said.")
+    assert not denies("The Taliban claimed to be in Bazarak.")
+    assert about_the_same(
+        "The Taliban claimed to hold Bazarak, the provincial capital.",
+        "That the Taliban hold the provincial capital was denied.",
+    )
+    assert not about_the_same("The Taliban claimed victory.", "The bank denied losses.")
+
+
+@pytest.mark.parametrize(
+    ("question", "now"),
+    [
+        ("who leads the NRF?", True),
+        ("who is the prime minister?", True),
+        ("how many people are still missing?", True),
+        ("what is the latest on the truce?", True),
+        ("who was the prime minister?", False),
+        ("who won the match?", False),
+        ("when did it open?", False),
+        ("who is the man who had a stroke in 1999?", False),
+    ],
+)
+def test_timely(question: str, now: bool) -> None:
+    assert timely(question) is now

@@ -1,0 +1,94 @@
+"""How spans are ranked and what is known of them, with logits that a test sets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from index.model import Passage, Reference
+from retrieval.confidence import GAP_LIMIT, NAMES, Calibration, Signs
+from retrieval.decode import Window
+from retrieval.search import Hit
+from retrieval.span_reader import Logits, SpanReader
+
+
+class WordModel:
+    """Sees each word of a text; the one that ``answers`` names begins and ends with its logits."""
+
+    def __init__(self, answers: dict[str, float]) -> None:
+        self._answers = answers
+
+    def logits(self, question: str, texts: Sequence[str]) -> list[Logits]:
+        return [self._one(text) for text in texts]
+
+    def _one(self, text: str) -> Logits:
+        words = text.split(" ")
+        starts = np.cumsum([0, *(len(word) + 1 for word in words[:-1])]).astype(np.int32)
+        ends = starts + np.array([len(word) for word in words], np.int32)
+        said = np.array([self._answers.get(word.strip("."), -9.0) for word in words], np.float32)
+        return Logits((Window(0, said, said, 0.0),), starts, ends)
+
+
+def hit(key: int, text: str, fused: float = 0.0, dense: float | None = 0.5) -> Hit:
+    passage = Passage(key, Reference(f"a{key}", "Valley"), 0, text, ((0, len(text)),))
+    return Hit(passage, dense, 1.0, fused)
+
+
+HITS = [hit(0, "Kabul fell on Sunday."), hit(1, "There Massoud leads the front.", 1.0)]
+MARGIN_ALONE = Calibration(0.0, (1.0,))
+
+
+def best(calibration: Calibration, answers: dict[str, float]) -> tuple[str, float]:
+    span = SpanReader(WordModel(answers), calibration).read("who leads?", HITS)[0]
+    return span.passage.text[span.start : span.end], span.score
+
+
+def test_the_largest_margin_wins_and_a_rank_may_outweigh_it() -> None:
+    answers = {"Kabul": 2.0, "Massoud": 1.5}
+    assert best(MARGIN_ALONE, answers)[0] == "Kabul"
+    assert best(Calibration(0.0, (1.0,), search=2.0), answers)[0] == "Massoud"
+
+
+def test_only_the_best_span_has_a_lead() -> None:
+    found = SpanReader(WordModel({"Kabul": 2.0, "Massoud": 1.5}), MARGIN_ALONE).candidates(
+        "who leads?", HITS
+    )
+    assert found[0].signs.gap == pytest.approx(1.0) and {one.signs.gap for one in found[1:]} == {0}
+    alone = SpanReader(WordModel({"Kabul": 2.0}), MARGIN_ALONE).candidates("who?", HITS[:1])
+    assert alone[0].signs.gap <= GAP_LIMIT
+
+
+def test_the_signs_of_a_span() -> None:
+    reader = SpanReader(WordModel({"Massoud": 3.0}), MARGIN_ALONE)
+    (first, *_) = reader.candidates("who leads the valley front?", HITS[1:])
+    assert first.signs.margin == pytest.approx(6.0) and first.signs.cosine == 0.5
+    # The title says "valley", the sentence the rest.
+    assert first.signs.covered == first.signs.quoted == 1.0 and first.signs.kind == 1.0
+    (first, *_) = reader.candidates("when did Massoud fall?", HITS[1:])
+    assert first.signs.covered == 0.5 and first.signs.kind == -1.0
+
+
+def test_words_alone_have_no_cosine() -> None:
+    (first, *_) = SpanReader(WordModel({}), MARGIN_ALONE).candidates(
+        "who?", [hit(0, "A b.", dense=None)]
+    )
+    assert first.signs.cosine == 0.0
+
+
+def test_probabilities_never_rise_down_the_ranking() -> None:
+    spans = SpanReader(
+        WordModel({"Kabul": 2.0, "Massoud": 1.5}), Calibration(0.0, (1.0,), 9.0)
+    ).read("who leads?", HITS)
+    scores = [span.score for span in spans]
+    assert scores == sorted(scores, reverse=True) and 0 <= scores[-1] <= scores[0] <= 1
+
+
+def test_every_sign_counts_by_its_coefficient() -> None:
+    for number, name in enumerate(NAMES):
+        weights = tuple(float(number == other) for other in range(len(NAMES)))
+        signs = Signs(0.0, 0.0)
+        low = Calibration(0.0, weights).confidence(signs)
+        raised = Signs(**{**{n: getattr(signs, n) for n in NAMES}, name: 1.0})
+        assert Calibration(0.0, weights).confidence(raised) > low == 0.5
