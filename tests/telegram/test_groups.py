@@ -24,7 +24,7 @@ SPOKESMAN = "Who is the NRF's spokesman Fahim Dashti?"
         f"/ask {SPOKESMAN}",
         f"/ask@pullquote_bot {SPOKESMAN}",
         f"@pullquote_bot {SPOKESMAN}",
-        f"🎉👩‍👩‍👧 hey @Pullquote_Bot, {SPOKESMAN}",
+        f"🎉👩‍👩‍👧 @Pullquote_Bot, {SPOKESMAN}",
     ],
 )
 def test_a_question_meant_for_the_bot_is_answered_under_it(plain: Settings, text: str) -> None:
