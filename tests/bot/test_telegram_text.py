@@ -77,8 +77,13 @@ GOLDEN: dict[str, tuple[Reply, str]] = {
         f"<i>Showing results for: Panjshir</i>\n\n<b>Fahim Dashti</b>\n{BLOCK}",
     ),
     "a fallback": (
-        _answer(CLAIM, notice="keyword search only: the model is missing"),
-        f"<b>Fahim Dashti</b>\n{BLOCK}\n\n<i>Keyword search only: the model is missing.</i>",
+        _answer(
+            CLAIM,
+            notice="keyword search only: /srv/x; build it; whole sentences only: /srv/y; "
+            "the newest index is damaged; this is the one of 2021-09-05",
+        ),
+        f"<b>Fahim Dashti</b>\n{BLOCK}\n\n<i>Keyword search only; whole sentences only; "
+        "the newest index is damaged; this is the one of 2021-09-05.</i>",
     ),
     "an abstention": (
         Abstention("who?", "the articles don't say", (PLAIN,), "lexical", "g1", "words only"),
