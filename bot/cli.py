@@ -1,4 +1,4 @@
-"""The command line: `pullquote index | ask | chat | telegram | article | eval | …`."""
+"""The command line: `pullquote index | ask | chat | telegram | feedback | article | eval | …`."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ app = typer.Typer(
     rich_markup_mode="markdown",
 )
 app.add_typer(index_cli.app, name="index")
-app.command("eval")(eval_cli.evaluate)
 app.add_typer(feedback_cli.app, name="feedback")
+app.command("eval")(eval_cli.evaluate)
 
 
 @app.callback()

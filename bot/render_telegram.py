@@ -7,6 +7,7 @@ parsed. Quotes are verbatim, so they are never cut: whole quotes are left out in
 from __future__ import annotations
 
 import html
+import re
 import unicodedata
 from collections.abc import Sequence
 from urllib.parse import urlsplit
@@ -18,6 +19,8 @@ LIMIT = 4096
 _MOST_NAME = 200  # characters of a title or outlet
 _MOST_BOLD = 200  # a longer short answer is a sentence: the quote under it says it
 _EXPANDABLE = 500  # characters; a longer quote is folded, so that the message fits a phone's screen
+_NOTICES = re.compile(r"; (?=keyword search only|whole sentences only|the newest index)")
+_CAUSE = re.compile(r"^((?:keyword search|whole sentences) only): .*", re.DOTALL)
 _TOO_LONG = "The quote is too long for a message. It stands in:"
 
 
@@ -25,7 +28,7 @@ def render(reply: Reply, searched: bool = True) -> str:
     """One message: the best claim with its quotes, all claims when they contradict each other, or
     that the articles don't say. ``searched`` shows what was searched instead of the question."""
     head = [f"<i>{_safe(reply.searched.line)}</i>"] if reply.searched and searched else []
-    tail = [f"<i>{_sentence(reply.notice)}</i>"] if reply.notice else []
+    tail = [f"<i>{_sentence(_for_readers(reply.notice))}</i>"] if reply.notice else []
     match reply:
         case Answer(disputed=True, claims=claims):
             head.append("⚖️ <b>The articles disagree:</b>")
@@ -124,10 +127,8 @@ def _claim(claim: Claim) -> str:
 def _claim_blocks(claim: Claim) -> list[str]:
     """The short answer above the first quote, in one block: neither says enough alone."""
     first = block(claim.quotes[0])
-    agree = len({q.reference.source or q.reference.article_id for q in claim.quotes})
-    if agree > 1:
-        named = all(quote.reference.source for quote in claim.quotes)
-        first = f"<i>{agree} {'outlets' if named else 'articles'} agree:</i>\n{first}"
+    if claim.agreement:
+        first = f"<i>{_safe(claim.agreement)}:</i>\n{first}"
     whole = claim.text == claim.quotes[0].text or len(claim.text) > _MOST_BOLD
     if not whole:
         first = f"<b>{_safe(claim.text)}</b>\n{first}"
@@ -144,6 +145,11 @@ def _name(text: str) -> str:
     # Without isolation a title in Arabic or Hebrew would drag the date to its other side.
     rightward = any(unicodedata.bidirectional(c) in ("R", "AL", "RLO", "RLE") for c in cut)
     return f"\u2068{_safe(cut)}\u2069" if rightward else _safe(cut)
+
+
+def _for_readers(notice: str) -> str:
+    """A notice without the cause, which names files and settings: the operator's affair."""
+    return "; ".join(_CAUSE.sub(r"\1", part) for part in _NOTICES.split(notice))
 
 
 def _safe(text: str) -> str:

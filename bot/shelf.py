@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from dataclasses import dataclass
 
-from index.catalogue import Catalogue
+from index.listing import Listing
 from index.local import LocalStore
 from index.model import Reference
 from index.words import words
@@ -28,9 +28,9 @@ class Shelf:
 
     def __init__(self, store: LocalStore) -> None:
         self._store = store
-        self._open: OrderedDict[str, Catalogue] = OrderedDict()
+        self._open: OrderedDict[str, Listing] = OrderedDict()
 
-    def catalogue(self, generation: str | None = None) -> Catalogue:
+    def catalogue(self, generation: str | None = None) -> Listing:
         """The articles of ``generation``, by default the published one. Raises Gone, StoreError."""
         name = generation or self._store.require_current()
         if name not in self._open:

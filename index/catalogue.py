@@ -1,10 +1,10 @@
-"""Articles and passages of a generation, read from one SQLite file."""
+"""Articles and passages of a generation in one SQLite file. The one door to sqlite3."""
 
 from __future__ import annotations
 
 import sqlite3
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -12,11 +12,98 @@ from urllib.parse import quote, urlsplit
 
 from index.errors import DamagedError, StoreError
 from index.model import Article, Passage, Reference, Selection
+from index.passages import passage_digest
 from index.vocabulary import Abbreviation, Word, fold
 
 FILE = "catalogue.sqlite"
 
-_REFERENCE = "articles.id, title, url, source, published, author"
+_TABLES = """
+CREATE TABLE articles (
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL, url TEXT,
+    source TEXT, published TEXT, author TEXT, text TEXT NOT NULL,
+    digest BLOB NOT NULL, signature BLOB NOT NULL, story INTEGER,
+    first INTEGER NOT NULL, passages INTEGER NOT NULL
+);
+CREATE INDEX stories ON articles (story);
+CREATE TABLE passages (
+    key INTEGER PRIMARY KEY, article INTEGER NOT NULL REFERENCES articles (number),
+    start INTEGER NOT NULL, length INTEGER NOT NULL, sentences BLOB NOT NULL, digest BLOB NOT NULL
+);
+CREATE TABLE words (
+    initial TEXT NOT NULL, length INTEGER NOT NULL, folded TEXT NOT NULL, shown TEXT NOT NULL,
+    count INTEGER NOT NULL, PRIMARY KEY (initial, length, folded)
+) WITHOUT ROWID;
+CREATE TABLE abbreviations (
+    short TEXT NOT NULL COLLATE NOCASE, folded TEXT NOT NULL, long TEXT NOT NULL,
+    count INTEGER NOT NULL
+);
+"""
+_INDEXES = """
+CREATE INDEX shorts ON abbreviations (short);
+CREATE INDEX longs ON abbreviations (folded);
+"""
+REFERENCE = "articles.id, title, url, source, published, author"
+
+
+class CatalogueWriter:
+    """Writes a new catalogue. Passages must come in the order of their keys, from 0."""
+
+    def __init__(self, folder: Path) -> None:
+        with _told("written"):
+            # autocommit off: one transaction; durability comes from the fsync that seals a draft
+            self._connection = sqlite3.connect(folder / FILE)
+            self._connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
+            self._connection.executescript(_TABLES)
+
+    def add(self, article: Article, passages: Sequence[Passage], signature: bytes) -> None:
+        ref = article.reference
+        first = passages[0].key if passages else 0
+        row = (ref.article_id, ref.title, ref.url, ref.source, ref.published, ref.author,
+               article.text, article.digest, signature, first, len(passages))  # fmt: skip
+        with _told("written"):
+            number = self._connection.execute(
+                "INSERT INTO articles (id, title, url, source, published, author, text, digest, "
+                "signature, first, passages) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+                row,
+            ).lastrowid
+            self._connection.executemany(
+                "INSERT INTO passages VALUES (?,?,?,?,?,?)",
+                (
+                    (p.key, number, p.start, len(p.text), _pack(p.sentences), passage_digest(p))
+                    for p in passages
+                ),
+            )
+
+    def signatures(self) -> list[bytes]:
+        """The near-duplicate signatures, in order of articles."""
+        with _told("read"):
+            rows = self._connection.execute("SELECT signature FROM articles ORDER BY number")
+            return [row[0] for row in rows]
+
+    def set_stories(self, stories: Sequence[int]) -> None:
+        """Give each article, in order, the position (from 0) of the first of its story."""
+        with _told("written"):
+            self._connection.executemany(
+                "UPDATE articles SET story = ? WHERE number = ?",
+                ((first + 1, number) for number, first in enumerate(stories, 1)),
+            )
+
+    def set_vocabulary(self, words: Iterable[Word], short: Iterable[Abbreviation]) -> None:
+        with _told("written"):
+            self._connection.executemany(
+                "INSERT INTO words VALUES (?,?,?,?,?)",
+                ((w.folded[0], len(w.folded), w.folded, w.shown, w.count) for w in words),
+            )
+            self._connection.executemany(
+                "INSERT INTO abbreviations VALUES (?,?,?,?)",
+                ((a.short, fold(a.long), a.long, a.count) for a in short),
+            )
+            self._connection.executescript(_INDEXES)
+
+    def close(self) -> None:
+        with _told("written"):
+            self._connection.commit()
+            self._connection.close()
 
 
 class Catalogue:
@@ -35,7 +122,7 @@ class Catalogue:
         """The passages of ``keys``, in the order of ``keys``. Raises DamagedError."""
         marks = ",".join("?" * len(keys))
         rows = self._select(
-            f"SELECT key, start, length, sentences, text, {_REFERENCE} "
+            f"SELECT key, start, length, sentences, text, {REFERENCE} "
             f"FROM passages JOIN articles ON article = number WHERE key IN ({marks})",
             list(keys),
         )
@@ -46,14 +133,14 @@ class Catalogue:
         return [found[key] for key in keys]
 
     def article(self, article_id: str) -> Article | None:
-        rows = self._select(f"SELECT text, {_REFERENCE} FROM articles WHERE id = ?", [article_id])
+        rows = self._select(f"SELECT text, {REFERENCE} FROM articles WHERE id = ?", [article_id])
         return next((Article(Reference(*row[1:]), row[0]) for row in rows), None)
 
     def articles(self) -> Iterator[Article]:
         """Every article, in the order in which they were added."""
-        with told("read"):
+        with _told("read"):
             rows = self._connection.execute(
-                f"SELECT text, {_REFERENCE} FROM articles ORDER BY number"
+                f"SELECT text, {REFERENCE} FROM articles ORDER BY number"
             )
             for row in rows:
                 yield Article(Reference(*row[1:]), row[0])
@@ -120,35 +207,17 @@ class Catalogue:
         )
         return [Abbreviation(*row) for row in rows]
 
-    def latest(self, most: int) -> list[Reference]:
-        """The newest ``most`` articles, one of each story; those without a date come last."""
-        rows = self._select(
-            f"SELECT {_REFERENCE} FROM articles GROUP BY coalesce(story, -number) "
-            "ORDER BY published IS NULL, published DESC, number DESC LIMIT ?",
-            [most],
-        )
-        return [Reference(*row) for row in rows]
-
-    def outlets(self) -> list[tuple[str | None, int, str | None, str | None]]:
-        """(outlet, articles, first date, last date), the outlet with most articles first."""
-        rows = self._select(
-            "SELECT source, count(*), min(published), max(published) FROM articles "
-            "GROUP BY source ORDER BY count(*) DESC, source",
-            (),
-        )
-        return [(name, count, first, last) for name, count, first, last in rows]
-
     def signatures(self) -> dict[bytes, bytes]:
         """The near-duplicate signature of each article, by the digest of its content."""
         return dict(self._select("SELECT digest, signature FROM articles", ()))
 
     def digests(self) -> Iterator[tuple[int, bytes]]:
         """(key, digest) of every passage, in order of keys."""
-        with told("read"):
+        with _told("read"):
             yield from self._connection.execute("SELECT key, digest FROM passages ORDER BY key")
 
     def _select(self, query: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
-        with told("read"):
+        with _told("read"):
             return self._connection.execute(query, values).fetchall()
 
     def close(self) -> None:
@@ -156,7 +225,7 @@ class Catalogue:
 
 
 @contextmanager
-def told(verb: str) -> Iterator[None]:
+def _told(verb: str) -> Iterator[None]:
     """SQLite's errors as ours: a full disk or a damaged file is not a traceback."""
     try:
         yield
@@ -169,6 +238,10 @@ def _passage(row: Sequence[Any]) -> Passage:
     key, start, length, packed, text, *reference = row
     cut = text[start : start + length]
     return Passage(key, Reference(*reference), start, cut, _unpack(packed))
+
+
+def _pack(bounds: Sequence[tuple[int, int]]) -> bytes:
+    return array("I", [edge for bound in bounds for edge in bound]).tobytes()
 
 
 def _unpack(packed: bytes) -> tuple[tuple[int, int], ...]:

@@ -12,8 +12,7 @@ from index import dense as dense_file
 from index import durable
 from index import manifest as manifest_file
 from index.catalogue import FILE as CATALOGUE
-from index.catalogue import Catalogue
-from index.catalogue_writer import CatalogueWriter
+from index.catalogue import Catalogue, CatalogueWriter
 from index.embedding import embed
 from index.encoder import Encoder
 from index.errors import DamagedError

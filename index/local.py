@@ -26,11 +26,11 @@ from filelock import FileLock, Timeout
 
 from index import durable
 from index import manifest as manifest_file
-from index.catalogue import Catalogue
 from index.draft import Draft
 from index.errors import BusyError, DamagedError, NoIndexError, StoreError
 from index.generation import LocalGeneration, check
 from index.journal import Journal
+from index.listing import Listing
 from index.model import EncoderCard, Manifest
 
 
@@ -64,9 +64,9 @@ class LocalStore:
     def open_current(self) -> LocalGeneration:
         return self.open(self.require_current())
 
-    def catalogue(self, generation: str) -> Catalogue:
+    def catalogue(self, generation: str) -> Listing:
         """The articles of a generation alone. Raises DamagedError."""
-        return Catalogue(self._folder(generation))
+        return Listing(self._folder(generation))
 
     def manifest(self, generation: str) -> Manifest:
         return manifest_file.read(self._folder(generation))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,6 +20,7 @@ from tests.telegram.fake_markup import parse_html
 
 WIRE = Reference("kabul-1", "Talks & <truce>", "https://x.org/?a=1&b=2", "The Wire", "2021-09-05")
 POST = Reference("kabul-2", "Truce sought", None, "The Post", "2021-09-06T10:00:00+00:00")
+LATER = replace(POST, article_id="kabul-3")
 QUOTE = Quote(WIRE, 40, "“Stop,” said Fahim Dashti of the NRF.", (13, 25))
 SECOND = Quote(POST, 0, "Fahim Dashti speaks for the NRF.", (0, 12))
 PLAIN = Quote(Reference("b", ""), 0, "It rejected this.")
@@ -52,9 +55,9 @@ GOLDEN: dict[str, tuple[Reply, str]] = {
         "<i>2 articles agree:</i>\n<blockquote>It rejected this.</blockquote>— b\n\n"
         f"{SECOND_BLOCK}",
     ),
-    "two quotes of one outlet": (
-        _answer(Claim("Fahim Dashti", 0.9, (QUOTE, QUOTE))),
-        f"<b>Fahim Dashti</b>\n{BLOCK}\n\n{BLOCK}",
+    "two articles of one outlet": (
+        _answer(Claim(SECOND.text, 0.9, (SECOND, replace(SECOND, reference=LATER)))),
+        f"<i>2 articles agree:</i>\n{SECOND_BLOCK}\n\n{SECOND_BLOCK}",
     ),
     "contradiction": (
         _answer(CLAIM, Claim("It rejected", 0.7, (SECOND,)), disputed=True),
@@ -74,8 +77,13 @@ GOLDEN: dict[str, tuple[Reply, str]] = {
         f"<i>Showing results for: Panjshir</i>\n\n<b>Fahim Dashti</b>\n{BLOCK}",
     ),
     "a fallback": (
-        _answer(CLAIM, notice="keyword search only: the model is missing"),
-        f"<b>Fahim Dashti</b>\n{BLOCK}\n\n<i>Keyword search only: the model is missing.</i>",
+        _answer(
+            CLAIM,
+            notice="keyword search only: /srv/x; build it; whole sentences only: /srv/y; "
+            "the newest index is damaged; this is the one of 2021-09-05",
+        ),
+        f"<b>Fahim Dashti</b>\n{BLOCK}\n\n<i>Keyword search only; whole sentences only; "
+        "the newest index is damaged; this is the one of 2021-09-05.</i>",
     ),
     "an abstention": (
         Abstention("who?", "the articles don't say", (PLAIN,), "lexical", "g1", "words only"),

@@ -15,7 +15,7 @@ from tests.telegram.fake_markup import parse_html
 from tests.telegram.running import drive, settings_for
 
 GROUP = -5
-SPOKESMAN = "Who is the spokesman of the NRF?"
+SPOKESMAN = "Who is the NRF's spokesman Fahim Dashti?"
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,7 @@ SPOKESMAN = "Who is the spokesman of the NRF?"
         f"/ask {SPOKESMAN}",
         f"/ask@pullquote_bot {SPOKESMAN}",
         f"@pullquote_bot {SPOKESMAN}",
-        f"🎉👩‍👩‍👧 hey @Pullquote_Bot, {SPOKESMAN}",
+        f"🎉👩‍👩‍👧 @Pullquote_Bot, {SPOKESMAN}",
     ],
 )
 def test_a_question_meant_for_the_bot_is_answered_under_it(plain: Settings, text: str) -> None:

@@ -25,7 +25,7 @@ from tests.telegram.fake_markup import Refused
 from tests.telegram.running import drive
 
 ROOT = Path(__file__).parents[2]
-SPOKESMAN = "Who is the spokesman of the NRF?"
+SPOKESMAN = "Who is the NRF's spokesman Fahim Dashti?"
 SECRET = "a-secret-of-the-webhook"
 
 
@@ -57,7 +57,7 @@ def test_it_polls_answers_and_stops_when_asked(shared_index: Path, tmp_path: Pat
         base_url = f'base_url = "{await api.start()}"'
         try:
             async with process(shared_index, tmp_path, more=base_url) as bot:
-                await api.say("nrf spokesman")
+                await api.say("nrf spokesman fahim dashti")
                 (message,) = await api.wait_for_messages(1, 120)
                 assert "Fahim Dashti" in message["text"]
                 for file in ("cmdline", "comm", "status"):
@@ -210,10 +210,10 @@ def test_the_token_is_in_no_log(plain: Settings, caplog: pytest.LogCaptureFixtur
 
     async def story(api: FakeBotApi) -> None:
         api.refuse_next["sendMessage"] = [Refused(403, "Forbidden: blocked")]
-        await api.say("nrf spokesman")
+        await api.say("nrf spokesman fahim dashti")
         await api.upload("a.txt", b"text", user=9)
-        await api.say("nrf spokesman", chat=8)
-        await api.inline("nrf spokesman")
+        await api.say("nrf spokesman fahim dashti", chat=8)
+        await api.inline("nrf spokesman fahim dashti")
         await api.wait_for_messages(2)
         await api.wait_for("answerInlineQuery", 1)
         await api.press("More", api.last(8))
