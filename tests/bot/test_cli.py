@@ -113,8 +113,8 @@ def test_another_schema_and_another_encoder(index: Path, tmp_path: Path) -> None
     text = file.read_text()
     file.write_text(text.replace("53aa51172d14", "000000000000"))
     failed(run("ask", "Who?", "--index", index, cwd=tmp_path), "embedded by", "index build")
-    file.write_text(text.replace('"schema": 2', '"schema": 1'))
-    failed(run("ask", "Who?", "--index", index, cwd=tmp_path), "schema 1", "index build")
+    file.write_text(text.replace('"schema": 3', '"schema": 2'))
+    failed(run("ask", "Who?", "--index", index, cwd=tmp_path), "schema 2", "index build")
 
 
 BAD = {
@@ -185,7 +185,7 @@ def test_eval_saves_compares_and_reports(index: Path, tmp_path: Path) -> None:
     assert (report["answerable"], report["not_answerable"], report["not_indexed"]) == (24, 10, 0)
     assert report["mode"] == "lexical" and "nobody/no-such-model" in report["notice"]
     value, low, high = report["figures"]["quote_hit@1"]
-    assert 0 < low <= value <= high < 1 and report["risk_coverage"][-1]["answered"] == 1
+    assert 0 < low <= value <= high <= 1 and report["risk_coverage"][-1]["answered"] == 1
     again = run(*asked, "--compare", "run.json", cwd=tmp_path)
     assert "first quote holds the answer" in again.stdout and "34 shared" in again.stdout
     assert "nobody/no-such-model" in again.stdout
@@ -202,4 +202,5 @@ def test_eval_of_reading_alone(index: Path, tmp_path: Path) -> None:
     result = run("eval", "q.jsonl", "--reading", "--reader", "pullquote", "--json", cwd=tmp_path)
     figures = json.loads(result.stdout)["figures"]
     assert (figures["exact_match"][0], figures["auroc"][0]) == (1.0, 1.0)
-    failed(run("eval", "q.jsonl", "--reading", cwd=tmp_path), "--reader pullquote")
+    sentences = run("eval", "q.jsonl", "--reading", "--reader", "sentences", cwd=tmp_path)
+    failed(sentences, "--reader pullquote")

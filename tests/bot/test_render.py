@@ -54,7 +54,7 @@ def test_an_answer_as_json() -> None:
     record = reply_record(ANSWER, 12.34)
     assert record == {
         "question": "who?", "status": "answered", "mode": "hybrid", "generation": "g1",
-        "elapsed_ms": 12.3, "reason": None, "nearest": [],
+        "searched": None, "disputed": False, "elapsed_ms": 12.3, "reason": None, "nearest": [],
         "claims": [{"text": "Fahim Dashti", "confidence": 0.81, "quotes": [{
             "text": QUOTE.text, "start": 40, "end": 77, "highlight": [13, 25],
             "article": {"id": "kabul-1", "title": "Talks & <truce>", "source": "The Wire",

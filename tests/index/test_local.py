@@ -25,7 +25,7 @@ def _folder(index: Path) -> Path:
 
 def test_the_schema_stands_first(word_index: Path) -> None:
     text = (_folder(word_index) / manifest.FILE).read_text()
-    assert text.startswith('{\n  "schema": 2,')
+    assert text.startswith('{\n  "schema": 3,')
     record = json.loads(text)
     assert set(record["files"]) == {dense.FILE, dense.VECTORS, *FILES}
     assert record["encoder"]["name"] == "words"
@@ -105,8 +105,8 @@ def test_no_index(tmp_path: Path) -> None:
 
 def test_another_schema_is_refused(word_index: Path) -> None:
     file = _folder(word_index) / manifest.FILE
-    file.write_text(file.read_text().replace('"schema": 2', '"schema": 99'))
-    with pytest.raises(SchemaError, match=r"schema 99.*reads schema 2.*index build"):
+    file.write_text(file.read_text().replace('"schema": 3', '"schema": 99'))
+    with pytest.raises(SchemaError, match=r"schema 99.*reads schema 3.*index build"):
         LocalStore(word_index).open_current()
 
 

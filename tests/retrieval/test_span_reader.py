@@ -93,7 +93,8 @@ def test_offsets_in_an_article_of_fifty_thousand_words(tmp_path: Path, model: Sp
 
 
 def test_eight_bits_say_what_fp32_says(cache: Path) -> None:
-    """Before the products are made small, the graph and torch agree to rounding."""
+    """Before the products are made small, the graph and torch agree to the rounding of the word
+    table, which the graph keeps in half precision."""
     base, _ = find_model(DEFAULT_MODEL)
     exact = OnnxModel(span_graph(reader_weights(base / "model.safetensors", FOLDER), int8=False))
     torch_model, small = AdapterModel(), OnnxSpanModel(cache, print)
@@ -105,8 +106,8 @@ def test_eight_bits_say_what_fp32_says(cache: Path) -> None:
         windows = zip(*(sorted(one.windows, key=lambda w: w.begin) for one in
                         (reference, same, near)), strict=True)  # fmt: skip
         for one, two, three in windows:
-            np.testing.assert_allclose(two.start, one.start, atol=2e-3)
-            np.testing.assert_allclose(two.end, one.end, atol=2e-3)
+            np.testing.assert_allclose(two.start, one.start, atol=5e-3)
+            np.testing.assert_allclose(two.end, one.end, atol=5e-3)
             assert np.corrcoef(one.start, three.start)[0, 1] > 0.98
 
 
