@@ -60,8 +60,8 @@ def test_an_answer_as_json() -> None:
             "article": {"id": "kabul-1", "title": "Talks & <truce>", "source": "The Wire",
                         "url": "https://x.org/?a=1&b=2", "published": "2021-09-05"}}]}],
     }  # fmt: skip
-    assert list(record) == ["question", "status", "mode", "generation", "elapsed_ms", "claims",
-                            "reason", "nearest"]  # fmt: skip
+    assert list(record) == ["question", "searched", "status", "mode", "generation", "elapsed_ms",
+                            "claims", "disputed", "reason", "nearest"]  # fmt: skip
 
 
 def test_an_abstention_as_json() -> None:
