@@ -40,6 +40,9 @@ _ONE_VALUE = re.compile(
     r"company)\b)",
     re.I,
 )
+_CHOICE = re.compile(
+    r"\bor\b|^(?:is|are|was|were|did|do|does|has|have|had|can|could|will|would|should)\b", re.I
+)
 _TIMELY = re.compile(
     r"\b(?:who|what|which|how many|how much|where)\b.*?\b(?:is|are|leads|heads|runs|owns|chairs|"
     r"holds|plays|manages|governs|rules|lives?|works?)\b|\bwho['’]s\b|"
@@ -82,6 +85,17 @@ def differ(question: str, one: str, other: str) -> bool:
     if _numbers(first) and _numbers(second):
         return True
     return _is_name(one) and _is_name(other)
+
+
+def echoes(question: str, answer: str) -> bool:
+    """Whether an answer only says again what was asked about: "WADA" to "who heads WADA?".
+
+    Not when the question offers a choice, or asks for yes or no.
+    """
+    if _CHOICE.search(question):
+        return False
+    told = set(words(answer))
+    return bool(told) and told <= set(words(question))
 
 
 def denies(text: str) -> bool:

@@ -51,7 +51,7 @@ class _Group:
 
     @property
     def text(self) -> str:
-        return _text(self.spans[0])
+        return self.spans[0].text
 
     @property
     def newest(self) -> str:
@@ -99,7 +99,7 @@ def _groups(spans: Sequence[Span], least: float, stories: Mapping[str, str]) -> 
     groups: list[_Group] = []
     for span in spans:
         for number, group in enumerate(groups):
-            if same_answer(_text(span), group.text):
+            if same_answer(span.text, group.text):
                 told = {_story_of(one, stories) for one in group.spans}
                 if span.score >= least and _story_of(span, stories) not in told:
                     groups[number] = _Group((*group.spans, span)[:MOST_QUOTES])
@@ -141,7 +141,7 @@ def _denial(span: Span, spans: Sequence[Span]) -> Span | None:
 
 def _named(span: Span, text: str) -> bool:
     """Whether a sentence of another passage names the answer itself."""
-    return _text(span).casefold() in text.casefold()
+    return span.text.casefold() in text.casefold()
 
 
 def _claim(group: _Group) -> Claim:
@@ -159,10 +159,6 @@ def _distinct(spans: Sequence[Span]) -> list[Span]:
             kept.append(span)
         seen.add(text)
     return kept
-
-
-def _text(span: Span) -> str:
-    return span.passage.text[span.start : span.end]
 
 
 def _evidence(group: _Group) -> str:

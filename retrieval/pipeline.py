@@ -10,6 +10,7 @@ from index.encoder import Encoder
 from index.errors import DamagedError, EncoderMismatch
 from index.model import Selection
 from index.store import Generation
+from retrieval.agreement import echoes
 from retrieval.answer import Abstention, Mode, Reply, Searched, quotes_of
 from retrieval.decide import DEFAULT_THRESHOLD, Circumstances, decide, nearest_quotes
 from retrieval.filters import narrow
@@ -97,7 +98,10 @@ class Answerer:
             made = self.generation.manifest.generation
             return Abstention(typed, scope.empty, (), self.mode, made, self._notice(None), searched)
         hits = self._hits(scope, home)
-        spans = self.reader.read(scope.text, hits)
+        named = spelt_out(scope.text, self.generation)
+        spans = [
+            span for span in self.reader.read(scope.text, hits) if not echoes(named, span.text)
+        ]
         now = Circumstances(
             self.mode,
             self.generation.manifest.generation,

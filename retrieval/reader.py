@@ -26,6 +26,10 @@ class Span:
         if not 0 <= self.start < self.end <= len(self.passage.text):
             raise ValueError(f"span {self.start}:{self.end} is outside its passage")
 
+    @property
+    def text(self) -> str:
+        return self.passage.text[self.start : self.end]
+
 
 class Reader(Protocol):
     """Finds spans. Reading the same passage alone or among others gives the same span scores."""
