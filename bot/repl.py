@@ -33,7 +33,8 @@ def run(settings: Settings) -> None:
     with console.status("Opening the index and the model…"):
         manifest = desk.answerer().generation.manifest
     console.print(
-        f"[bold]pullquote[/] · {manifest.articles:,} articles · ask a question, /help for help"
+        f"[bold]pullquote[/] · {manifest.articles:,} article{'s' * (manifest.articles != 1)} · "
+        "ask a question, /help for help"
     )
     history: list[Turn] = []
     alone = False

@@ -141,7 +141,7 @@ def _days(first: date, after: date) -> Selection:
 
 def _meant(name: str) -> bool:
     """Whether an unknown ``name:`` was typed as a filter, and is not a part of the question."""
-    return name in _LIKELY or bool(difflib.get_close_matches(name, NAMES, 1, 0.7))
+    return name in _LIKELY or bool(difflib.get_close_matches(name, (*NAMES, *_LIKELY), 1, 0.7))
 
 
 def _unknown(typed: str, name: str) -> str:

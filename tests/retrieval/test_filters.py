@@ -39,6 +39,7 @@ def test_filters_are_taken_out(typed: str, text: str, selection: Selection) -> N
     [
         ("who sicne:2021", "Did you mean since"),
         ("who after:2021", "no filter after:"),
+        ("who aftr:2021", "no filter aftr:"),
         ("who outlet:bbc", "source:bbc"),
         ("who since:yesterday", "since:yesterday is not a date"),
         ("who on:2021-02-30", "on:2021-02-30 is not a date"),
