@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 from safetensors.torch import save_file
@@ -15,7 +16,7 @@ from tokenizers.pre_tokenizers import BertPreTokenizer
 from retrieval.span_network import SpanNetwork, merge_adapter
 from training.batches import Stream
 from training.data import Question, build_items, split
-from training.export import largest_change, pack, quantise_rows
+from training.export import largest_change, mean_weights, pack, quantise_rows
 from training.loss import span_loss
 from training.train import Recipe, Trainer, rate_at, run
 
@@ -147,3 +148,49 @@ def test_the_rate_warms_up_stays_and_falls() -> None:
     rates = [rate_at(step, recipe) for step in range(100)]
     assert rates[0] == 0.1 and rates[10] == rates[49] == 1.0
     assert rates[49:] == sorted(rates[49:], reverse=True) and rates[-1] == 0.0
+
+
+def test_a_straight_decay_falls_by_equal_steps() -> None:
+    recipe = Recipe(rate=1.0, warmup=10, stable=10, decay=50, shape="linear")
+    falls = np.diff([rate_at(step, recipe) for step in range(10, 60)])
+    np.testing.assert_allclose(falls, -1 / 50, atol=1e-12)
+
+
+def test_a_run_may_begin_at_the_weights_of_another(tmp_path: Path) -> None:
+    first, second = trainer("lora"), trainer("lora")
+    for _ in range(3):
+        first.advance()
+    first.save(tmp_path / "first.pt")
+    second.begin_at(tmp_path / "first.pt")
+    for name, value in first.named.items():
+        assert torch.equal(value, second.named[name]), name
+    assert second.step == 0 and second.begun_at and second.begun_at["step"] == 3
+    second.save(tmp_path / "second.pt")
+    third = trainer("lora")
+    third.load(tmp_path / "second.pt")
+    assert third.begun_at == second.begun_at
+    with pytest.raises(SystemExit, match="mode"):
+        trainer("full").begin_at(tmp_path / "first.pt")
+
+
+def test_news_is_shown_as_not_here() -> None:
+    news = {row.id: "The weather in the north stayed cold." for row in questions()}
+    items, passages, texts = build_items(questions(), tokenizer(), news)
+    assert {texts[item.news] for item in items} == set(news.values())
+    stream = Stream(items, passages, texts, tokenizer(), seed=1, tokens=160)
+    shown = passages[items[0].news].ids.tolist()
+    rows = [
+        (batch.ids[row].tolist(), int(batch.first[row]))
+        for batch in (stream.next() for _ in range(200))
+        for row in range(len(batch.ids))
+    ]
+    found = [first for ids, first in rows if " ".join(map(str, shown)) in " ".join(map(str, ids))]
+    assert found and set(found) == {0}
+
+
+def test_the_mean_of_checkpoints_is_their_weights_mean() -> None:
+    states = [
+        {"weights": {"a": torch.tensor([1.0, 2.0])}},
+        {"weights": {"a": torch.tensor([3.0, 6.0])}},
+    ]
+    assert mean_weights(states)["a"].tolist() == [2.0, 4.0]
