@@ -105,19 +105,18 @@ class SpanReader:
         lead = pairs[0][0] - pairs[1][0] if len(pairs) > 1 else GAP_LIMIT
         gaps = [min(lead, GAP_LIMIT)] + [0.0] * len(pairs)
         return [
-            Candidate(hit, span, value, _signs(asked, hit, span, gap))
+            Candidate(hit, span, value, self._signs(asked, hit, span, gap))
             for (value, hit, span), gap in zip(pairs, gaps, strict=False)
         ]
 
-
-def _signs(asked: Question, hit: Hit, span: DecodedSpan, gap: float) -> Signs:
-    quote = quote_of(Span(hit.passage, span.start, span.end, 0.0)).text
-    title = set(words(hit.passage.reference.title))
-    return Signs(
-        span.margin,
-        gap,
-        hit.dense or 0.0,
-        asked.covered(title.union(words(hit.passage.text))),
-        asked.covered(title.union(words(quote))),
-        asked.kind(quote),
-    )
+    def _signs(self, asked: Question, hit: Hit, span: DecodedSpan, gap: float) -> Signs:
+        quote = quote_of(Span(hit.passage, span.start, span.end, 0.0)).text
+        title = set(words(hit.passage.reference.title))
+        return Signs(
+            span.margin,
+            gap,
+            self._calibration.usual_cosine if hit.dense is None else hit.dense,
+            asked.covered(title.union(words(hit.passage.text))),
+            asked.covered(title.union(words(quote))),
+            asked.kind(quote),
+        )

@@ -86,7 +86,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     record = {
         "kind": "logistic, over searched passages",
         "coefficients": {name: round(float(v), 6) for name, v in values.items()}
-        | {"search": weight},
+        | {
+            "search": weight,
+            "usual_cosine": round(float(table[:, NAMES.index("cosine")].mean()), 6),
+        },
         "right": "the quote holds a gold answer, in the question's own paragraph",
         "questions": len(right),
         "share_right": round(float(right.mean()), 4),

@@ -75,6 +75,9 @@ def test_words_alone_have_no_cosine() -> None:
         "who?", [hit(0, "A b.", dense=None)]
     )
     assert first.signs.cosine == 0.0
+    usual = Calibration(0.0, (1.0,), usual_cosine=0.4)
+    (first, *_) = SpanReader(WordModel({}), usual).candidates("who?", [hit(0, "A b.", dense=None)])
+    assert first.signs.cosine == 0.4
 
 
 def test_probabilities_never_rise_down_the_ranking() -> None:
