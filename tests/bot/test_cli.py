@@ -79,7 +79,7 @@ def test_pretty_answers_and_chat(index: Path, tmp_path: Path) -> None:
     lines = "\n/help\n/nonsense\n?!\nnrf spokesman\n/quit\nnever read\n"
     chatted = run("chat", "--index", index, cwd=tmp_path, stdin=lines)
     assert chatted.returncode == 0 and not chatted.stderr
-    for part in ("1 articles", "Ctrl-D", "No command /nonsense", "no words", "Fahim Dashti"):
+    for part in ("1 article ·", "Ctrl-D", "No command /nonsense", "no words", "Fahim Dashti"):
         assert part in chatted.stdout
 
 

@@ -51,9 +51,10 @@ def test_an_answer_is_one_message_with_its_quote(real: Settings) -> None:
         assert call["parse_mode"] == "HTML" and "reply_parameters" not in call
         assert json.loads(call["link_preview_options"]) == {"is_disabled": True}
         assert call["text"] == (
-            "<blockquote>Between 150,000 and 200,000 people live in Panjshir, a steep mountain "
-            "valley.</blockquote>— Panjshir opposition calls for a truce and talks with the "
-            "Taliban in Afghanistan"
+            "<b>150,000 and 200,000</b>\n"
+            "<blockquote>Between <b>150,000 and 200,000</b> people live in Panjshir, a steep "
+            "mountain valley.</blockquote>— Panjshir opposition calls for a truce and talks with "
+            "the Taliban in Afghanistan"
         )
         labels = [[button["text"] for button in row] for row in api.last()["rows"]]
         assert labels[-1] == ["👍", "👎"] and labels[0][0] == "More context"
@@ -74,7 +75,7 @@ def test_answers_come_once_each_and_bad_questions_are_explained(plain: Settings)
         assert len(api.sent) == 5
         said = {int(m["chat_id"]): m["text"] for m in messages}
         assert "who leads the NRF?" in said[7]
-        assert "Between 150,000 and 200,000 people live in Panjshir" in said[8]
+        assert "people live in Panjshir, a steep mountain valley." in said[8]
         assert "holds no words" in said[9] and "4,000 characters" in said[10]
         assert "/help" in said[11]
 
@@ -181,7 +182,7 @@ def test_long_quotes_bring_the_sentences_around(plain: Settings) -> None:
         await api.say(PEOPLE)
         await api.wait_for_messages(2)
         text = api.last()["html"]
-        assert "<b>Between 150,000 and 200,000 people live" in text
+        assert "<b>150,000 and 200,000</b> people live" in text
         assert "would be willing to stop fighting" in text and "a hotbed of resistance" in text
 
     drive(plain, story)
