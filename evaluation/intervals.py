@@ -56,11 +56,12 @@ def differences(
 ) -> dict[str, Estimate]:
     """What changed in each figure that both have: now minus before on the same draws (paired)."""
     weights = draw_weights(groups)
-    return {
-        name: estimate(lambda w, n=name: now[n](w) - before[n](w), weights)  # type: ignore[misc]
-        for name in now
-        if name in before
-    }
+    both = [name for name in now if name in before]
+    return {name: estimate(_change(now[name], before[name]), weights) for name in both}
+
+
+def _change(now: Measure, before: Measure) -> Measure:
+    return lambda weights: now(weights) - before(weights)
 
 
 def _once(weights: Floats) -> Floats:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from hypothesis import given
@@ -91,11 +92,10 @@ def test_nobody_gets_more_than_the_allowance(
         ("invite", 3, 3, True), ("invite", 1, 1, False), ("closed", 1, None, False),
     ],
 )  # fmt: skip
-def test_access(mode: str, user: int, chat: int | None, allowed: bool) -> None:
-    access = Access(
-        mode,  # type: ignore[arg-type]
-        frozenset({2}), frozenset({-5}), frozenset({9}), "secret-code",
-    )  # fmt: skip
+def test_access(
+    mode: Literal["open", "closed", "invite"], user: int, chat: int | None, allowed: bool
+) -> None:
+    access = Access(mode, frozenset({2}), frozenset({-5}), frozenset({9}), "secret-code")
     assert access.allows(user, chat, members={3}) == allowed
     assert access.opens(" secret-code ") == (mode == "invite")
     assert not access.opens("") and "secret-code" not in repr(access)

@@ -36,8 +36,13 @@ SECOND_BLOCK = (
 )
 
 
-def _answer(*claims: Claim, **more: object) -> Answer:
-    return Answer("who?", claims, "hybrid", "g1", **more)  # type: ignore[arg-type]
+def _answer(
+    *claims: Claim,
+    notice: str | None = None,
+    searched: Searched | None = None,
+    disputed: bool = False,
+) -> Answer:
+    return Answer("who?", claims, "hybrid", "g1", notice, searched, disputed)
 
 
 GOLDEN: dict[str, tuple[Reply, str]] = {

@@ -1,3 +1,6 @@
+from dataclasses import replace
+from typing import Any
+
 from evaluation.gold import gold_articles, is_gold_passage
 from evaluation.questions import Question
 from index.model import Article, Reference
@@ -13,9 +16,8 @@ def article(name: str, text: str) -> Article:
     return Article(Reference(name, name), text)
 
 
-def question(**changes: object) -> Question:
-    fields = {"id": "q", "text": "How many?", "context": FIRST, "golds": ("13",)} | changes
-    return Question(**fields)  # type: ignore[arg-type]
+def question(**changes: Any) -> Question:
+    return replace(Question(id="q", text="How many?", context=FIRST, golds=("13",)), **changes)
 
 
 def test_the_article_that_holds_the_context_is_found() -> None:
