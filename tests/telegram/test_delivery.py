@@ -16,7 +16,7 @@ from tests.telegram.fake_bot_api import FakeBotApi
 from tests.telegram.fake_markup import Refused
 from tests.telegram.running import drive, settings_for
 
-SPOKESMAN = "Who is the NRF's spokesman Fahim Dashti?"
+SPOKESMAN = "Who is the spokesman of the NRF?"
 
 
 def _by_chat(api: FakeBotApi) -> Counter[int]:

@@ -15,7 +15,7 @@ from tests.telegram.fake_markup import parse_html
 from tests.telegram.running import drive, settings_for
 
 GROUP = -5
-SPOKESMAN = "Who is the NRF's spokesman Fahim Dashti?"
+SPOKESMAN = "Who is the spokesman of the NRF?"
 
 
 @pytest.mark.parametrize(

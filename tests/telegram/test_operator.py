@@ -24,7 +24,7 @@ from tests.index.web_server import serving
 from tests.telegram.fake_bot_api import TOKEN, FakeBotApi
 from tests.telegram.running import drive, running, settings_for
 
-SPOKESMAN = "Who is the NRF's spokesman Fahim Dashti?"
+SPOKESMAN = "Who is the spokesman of the NRF?"
 STORY = "Storm in Zanzibar\n\nA storm took the roof of the old market in Zanzibar on Monday.\n"
 
 

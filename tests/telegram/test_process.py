@@ -25,7 +25,7 @@ from tests.telegram.fake_markup import Refused
 from tests.telegram.running import drive
 
 ROOT = Path(__file__).parents[2]
-SPOKESMAN = "Who is the NRF's spokesman Fahim Dashti?"
+SPOKESMAN = "Who is the spokesman of the NRF?"
 SECRET = "a-secret-of-the-webhook"
 
 
