@@ -66,6 +66,12 @@ def narrow(question: str, today: date) -> Narrowed:
     return Narrowed(plain, selection, phrases, _period(spoken, today), spoken[0])
 
 
+def unfiltered(question: str) -> str:
+    """``question`` without its filters, as a conversation remembers it."""
+    kept = _FILTER.sub(lambda m: "" if m["name"].lower() in NAMES else m[0], question)
+    return " ".join(kept.split())
+
+
 def _since(selection: Selection, value: str, typed: str) -> Selection:
     return replace(selection, since=_span(value, typed)[0])
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from index.words import words
 from retrieval import ellipsis
 from retrieval.answer import Answer, Reply
+from retrieval.filters import unfiltered
 from retrieval.mentions import Mention, mentions, topic
 
 MOST_TURNS = 6
@@ -64,7 +65,7 @@ class Turn:
 
 def turn_of(reply: Reply) -> Turn:
     """What to remember of ``reply``."""
-    question = reply.searched.text if reply.searched else reply.question
+    question = reply.searched.text if reply.searched else unfiltered(reply.question)
     if not isinstance(reply, Answer):
         return Turn(question)
     quote = reply.claims[0].quotes[0]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from index.errors import QuestionError
 from index.model import Selection
 from index.store import Generation
 from index.vocabulary import fold
@@ -15,7 +16,7 @@ from retrieval.filters import Narrowed
 
 Keys = NDArray[np.int64]
 
-_CHECKED = 5_000  # passages with all words of a phrase that are looked at
+_AT_ONCE = 1_000  # passages whose texts are held while a phrase is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,10 @@ class Scope:
 
 
 def scope_of(asked: Narrowed, generation: Generation) -> Scope:
-    """The passages that meet the filters and hold the phrases of a question."""
+    """The passages that meet the filters and hold the phrases of a question.
+
+    Raises QuestionError for a phrase that cannot be looked up.
+    """
     keys, text, remark = None, asked.text, None
     if asked.selection:
         keys = generation.select(asked.selection)
@@ -60,10 +64,22 @@ def _reach(generation: Generation) -> str:
 
 
 def _holding(phrase: str, generation: Generation) -> Keys:
-    """The passages in which ``phrase`` stands, whatever its case, accents and spaces."""
-    wanted = _flat(phrase)
-    keys = generation.holding(words(phrase))[:_CHECKED]
-    found = [p.key for p in generation.passages(keys.tolist()) if wanted in _flat(p.text)]
+    """The passages in which ``phrase`` stands, whatever its case, accents and spaces.
+
+    Raises QuestionError for function words alone, which are not indexed.
+    """
+    told = words(phrase)
+    if not told:
+        raise QuestionError(
+            f"“{phrase}” is made of words too common to be looked up; quote one that tells more."
+        )
+    wanted, keys = _flat(phrase), generation.holding(told).tolist()
+    found = [
+        passage.key
+        for start in range(0, len(keys), _AT_ONCE)
+        for passage in generation.passages(keys[start : start + _AT_ONCE])
+        if wanted in _flat(passage.text)
+    ]
     return np.array(found, np.int64)
 
 

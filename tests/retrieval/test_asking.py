@@ -86,6 +86,11 @@ def test_only_what_holds_the_phrase_is_quoted(answerer: Answerer) -> None:
     assert isinstance(reply, Abstention) and reply.reason == "no article says “no casualties”"
 
 
+def test_a_phrase_of_function_words_is_told_not_denied(answerer: Answerer) -> None:
+    with pytest.raises(QuestionError, match="quote one that tells more"):
+        answerer.answer('who said "it was the"')
+
+
 def test_filters_that_nothing_meets_say_what_there_is(answerer: Answerer) -> None:
     reply = answerer.answer("who leads since:2030")
     assert isinstance(reply, Abstention) and not reply.nearest

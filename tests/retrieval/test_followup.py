@@ -93,3 +93,5 @@ def test_a_turn_remembers_what_was_searched_and_answered() -> None:
     reply = Answer("and theirs?", (Claim("One", 0.9, (quote,)),), "hybrid", "g", searched=searched)
     assert turn_of(reply) == Turn("who is the NRF’s spokesman?", "One", quote.text, "a")
     assert turn_of(Abstention("why?", "no", (), "hybrid", "g")) == Turn("why?")
+    filtered = Abstention('who spoke since:2030 title:"a b"?', "no", (), "hybrid", "g")
+    assert turn_of(filtered) == Turn("who spoke ?")
