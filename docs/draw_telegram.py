@@ -82,10 +82,10 @@ def page(chats: dict[int, list[Line]]) -> str:
     """The HTML page: two phones side by side."""
     private = _phone("Pullquote", "bot", "P", chats[READER], group=False)
     group = _phone("Desk Asia", "3 members", "DA", chats[GROUP], group=True)
-    style = (DOCS / "telegram.css").read_text(encoding="utf-8")
     return (
         '<!doctype html><html lang="en"><meta charset="utf-8"><title>pullquote on Telegram</title>'
-        f"<style>{style}</style><body>{private}{group}</body></html>\n"
+        '<link rel="stylesheet" href="telegram.css"><body>'
+        f"{private}{group}</body></html>\n"
     )
 
 

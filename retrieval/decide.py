@@ -14,7 +14,7 @@ NOT_SAID = "the articles don't say"
 NOT_OUTRIGHT = "the articles don't say so outright"
 
 DEFAULT_THRESHOLD = 0.25
-"""The least probability of a claim; what it trades is in docs/decisions/004."""
+"""The least probability of a claim; what it trades is in docs/evaluation.md."""
 
 _HINT = 0.05  # a nearest passage at least this probable bears on the question
 _RIVAL = 0.5  # a further claim is at least this fraction as probable as the best

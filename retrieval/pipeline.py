@@ -1,4 +1,4 @@
-"""The path of a question, in one function."""
+"""The path of a question, from what is typed to the reply."""
 
 from __future__ import annotations
 
@@ -68,7 +68,8 @@ class Answerer:
     def find(self, text: str, k: int) -> list[Hit]:
         """The best ``k`` passages for a question without a history; the first are what is read."""
         scope, _, _ = self._resolved(checked(text), ())
-        return [] if scope.empty else self._hits(scope, "", k)
+        named = spelt_out(scope.text, self.generation)
+        return [] if scope.empty else self._hits(named, scope, "", k)
 
     def _resolved(self, typed: str, history: Sequence[Turn]) -> tuple[Scope, str, Searched | None]:
         """Where to search for what; the last answer's article; what to say of it."""
@@ -97,8 +98,8 @@ class Answerer:
         if scope.empty:
             made = self.generation.manifest.generation
             return Abstention(typed, scope.empty, (), self.mode, made, self._notice(None), searched)
-        hits = self._hits(scope, home)
         named = spelt_out(scope.text, self.generation)
+        hits = self._hits(named, scope, home)
         spans = [
             span for span in self.reader.read(scope.text, hits) if not echoes(named, span.text)
         ]
@@ -115,13 +116,12 @@ class Answerer:
             return replace(reply, nearest=nearest_quotes(near))
         return reply
 
-    def _hits(self, scope: Scope, home: str, k: int = READ_PASSAGES) -> list[Hit]:
+    def _hits(self, question: str, scope: Scope, home: str, k: int = READ_PASSAGES) -> list[Hit]:
         """The passages to read: the best of all, and the best of the last answer's article.
 
-        Abbreviations are spelt out for the search alone: they help it to find, and distract a
-        reader, which then takes what stands beside the long form for an answer.
+        ``question`` has its abbreviations spelt out, for the search alone: they help it to find,
+        and distract a reader, which then takes what stands beside the long form for an answer.
         """
-        question = spelt_out(scope.text, self.generation)
         vector = self.encoder.encode([question])[0] if self.encoder else None
         hits = search(self.generation, question, vector, k, scope.keys)
         if not home or scope.keys is not None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import unicodedata
 
 from index.errors import QuestionError
-from index.words import words
 
 MAX_CHARACTERS = 1000
 
@@ -23,8 +22,3 @@ def checked(text: str) -> str:
     if not any(c.isalnum() for c in question):
         raise QuestionError("The question holds no words; ask something like: who leads the NRF?")
     return question
-
-
-def search_words(question: str) -> list[str]:
-    """The words BM25 looks for: function words only when there is nothing else."""
-    return words(question)
