@@ -67,11 +67,15 @@ class Furniture:
 
     def is_boilerplate(self, line: str, outlet: str) -> bool:
         """Whether the whole normalised ``line`` is furniture of a page of ``outlet``."""
-        return (
-            known(line)
-            or any(rule.fullmatch(line) for rule in self._rules)
-            or (bool(self.learned) and (outlet, line_key(line)) in self.learned)
-        )
+        return self.is_known(line) or self.is_learned(line, outlet)
+
+    def is_known(self, line: str) -> bool:
+        """Whether ``line`` is furniture by the rules, whosever page it is on."""
+        return known(line) or any(rule.fullmatch(line) for rule in self._rules)
+
+    def is_learned(self, line: str, outlet: str) -> bool:
+        """Whether ``line`` was found to recur over the articles of ``outlet``."""
+        return bool(self.learned) and (outlet, line_key(line)) in self.learned
 
 
 class LineCounts:

@@ -9,6 +9,7 @@ the headline behind it may report speech itself.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 MAX_LINE = 240
 """Code points. Every line of furniture that was met is shorter; most paragraphs of news are not."""
@@ -171,6 +172,7 @@ def compiled(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
 _LABELS, _PHRASES = compiled(LABELS), compiled(PHRASES)
 
 
+@lru_cache(maxsize=1 << 12)  # a line is asked about by itself and as its paragraph
 def known(line: str) -> bool:
     """Whether ``line``, all of it, is furniture that every outlet has."""
     if len(line) > MAX_LINE:

@@ -8,9 +8,9 @@ a slice of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from itertools import chain
 
 from dateutil import parser as date_parser
 
@@ -34,17 +34,13 @@ _LEAST_LEFT = 0.5
 
 _RULES_ONLY = Furniture()
 
+IsFurniture = Callable[[str], bool]
+
 
 def clean(raw: RawArticle, furniture: Furniture = _RULES_ONLY) -> Article | None:
     """The stored form of ``raw`` without ``furniture``, or None when no text is left."""
     title = normalise(without_markup(raw.title or "")).replace("\n", " ").strip()
-    outlet = outlet_of(raw)
-    paragraphs = _all_paragraphs(raw.text, furniture, outlet)
-    if furniture.learned:
-        by_rules = _all_paragraphs(raw.text, replace(furniture, learned=frozenset()), outlet)
-        if sum(map(len, paragraphs)) < _LEAST_LEFT * sum(map(len, by_rules)):
-            paragraphs = by_rules  # what is most of an article is its news, however often it recurs
-    paragraphs = _without_title(paragraphs, title)
+    paragraphs = _without_title(_news(blocks(raw.text), furniture, outlet_of(raw)), title)
     if not any(character.isalnum() for paragraph in paragraphs for character in paragraph):
         return None
     published = iso_date(raw.published) if raw.published else None
@@ -102,16 +98,30 @@ def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, text.casefold()))
 
 
-def _all_paragraphs(text: str, furniture: Furniture, outlet: str) -> list[str]:
+def _news(lines: list[list[str]], furniture: Furniture, outlet: str) -> list[str]:
+    """The paragraphs that are no furniture, unless learned lines are most of them: what is most of
+    an article is its news, however often it recurs."""
+    by_rules = _all_paragraphs(lines, furniture.is_known)
+    if not any(furniture.is_learned(line, outlet) for line in chain(by_rules, *lines)):
+        return by_rules
+    left = _all_paragraphs(lines, lambda line: furniture.is_boilerplate(line, outlet))
+    return left if _size(left) >= _LEAST_LEFT * _size(by_rules) else by_rules
+
+
+def _size(paragraphs: list[str]) -> int:
+    return sum(map(len, paragraphs))
+
+
+def _all_paragraphs(lines: list[list[str]], is_furniture: IsFurniture) -> list[str]:
     return [
         paragraph
-        for block in blocks(text)
-        for paragraph in _paragraphs(block, furniture, outlet)
-        if not furniture.is_boilerplate(paragraph, outlet)
+        for block in lines
+        for paragraph in _paragraphs(block, is_furniture)
+        if not is_furniture(paragraph)
     ]
 
 
-def _paragraphs(lines: list[str], furniture: Furniture, outlet: str) -> Iterator[str]:
+def _paragraphs(lines: list[str], is_furniture: IsFurniture) -> Iterator[str]:
     """Join the lines of a paragraph that was wrapped at a fixed width; leave others apart.
 
     Furniture is left out line by line, but not the small end of a wrapped line: "… would never /
@@ -120,7 +130,7 @@ def _paragraphs(lines: list[str], furniture: Furniture, outlet: str) -> Iterator
     joined, open_line = "", False
     for line in lines:
         goes_on = open_line and line[0].islower()
-        if not goes_on and furniture.is_boilerplate(line, outlet):
+        if not goes_on and is_furniture(line):
             open_line = False
             continue
         if joined and open_line:

@@ -50,9 +50,9 @@ class LexicalBuilder:
 
     def add(self, words: Sequence[str]) -> None:
         counts = Counter(words)
-        for word, count in counts.items():
+        for word in counts:
             self._words.append(self._numbers.setdefault(word, len(self._numbers)))
-            self._counts.append(count)
+        self._counts.extend(counts.values())
         self._sizes.append(len(counts))
         self._lengths.append(len(words))
 

@@ -115,19 +115,21 @@ class VocabularyBuilder:
     """Collects the words and abbreviations of passages."""
 
     def __init__(self) -> None:
-        self._forms: dict[str, Counter[str]] = {}
+        self._forms: Counter[str] = Counter()  # passages that hold a word as it is written
         self._long: dict[tuple[str, str], Counter[str]] = {}
 
     def add(self, text: str) -> None:
-        for form in {match[0] for match in tokens(text)}:
-            self._forms.setdefault(fold(form), Counter())[form] += 1
+        self._forms.update(set(_TOKEN.findall(text)))
         for short, long in definitions(text):
             self._long.setdefault((short.rstrip("s"), fold(long)), Counter())[long] += 1
 
     def words(self) -> Iterator[Word]:
         """Those that more than one passage holds, in order of their folded form."""
-        for folded in sorted(self._forms):
-            forms = self._forms[folded]
+        written: dict[str, Counter[str]] = {}
+        for form, count in self._forms.items():
+            written.setdefault(fold(form), Counter())[form] = count
+        for folded in sorted(written):
+            forms = written[folded]
             if forms.total() >= _SHOWN_AT_LEAST:
                 yield Word(folded, max(sorted(forms), key=forms.__getitem__), forms.total())
 

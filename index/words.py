@@ -30,14 +30,13 @@ def words(text: str) -> list[str]:
     >>> words("The NRF's leaders rejected U.S. claims of 1,000 casualties.")
     ['nrf', 'leader', 'reject', 'us', 'claim', '1000', 'casualti']
     """
-    tokens = (match.group() for match in _WORD.finditer(text))
-    found = ((token, _normal(token)) for token in tokens)
+    found = [(token, _normal(token)) for token in _WORD.findall(text)]
     return [word for token, word in found if word not in _STOP or token == "WHO"]
 
 
 def surface_words(text: str) -> list[str]:
     """All words of ``text``, function words too, normalised like `words`."""
-    return [_normal(match.group()) for match in _WORD.finditer(text)]
+    return list(map(_normal, _WORD.findall(text)))
 
 
 @lru_cache(maxsize=1 << 17)
