@@ -48,7 +48,7 @@ def _corpus(file: Path) -> None:
     articles = [raw for raw in read_sources([file]) if isinstance(raw, RawArticle)]
     counts = LineCounts()
     for raw in articles:
-        counts.add(raw)
+        counts.add(outlet_of(raw), blocks(raw.text))
     furniture = Furniture(learned=counts.learned())
     total = 0
     removed: Counter[tuple[str, str]] = Counter()

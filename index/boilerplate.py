@@ -12,12 +12,13 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from itertools import chain
 from pathlib import PurePath
 from urllib.parse import urlsplit
 
 from index.boilerplate_rules import MAX_LINE, compiled, known
 from index.errors import ConfigError
-from index.plain import blocks
+from index.plain import Paragraphs
 from index.raw import RawArticle
 
 MIN_ARTICLES = 6
@@ -92,9 +93,9 @@ class LineCounts:
         self._articles: Counter[str] = Counter()
         self._seen_texts: set[int] = set()
 
-    def add(self, raw: RawArticle) -> None:
-        """Count the lines of ``raw``."""
-        outlet, lines = outlet_of(raw), [line for block in blocks(raw.text) for line in block]
+    def add(self, outlet: str, paragraphs: Paragraphs) -> None:
+        """Count the lines of an article of ``outlet``."""
+        lines = list(chain.from_iterable(paragraphs))
         if not lines or self._is_copy(outlet, lines):
             return
         self._articles[outlet] += 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,13 +12,13 @@ from index import clean, duplicates, ingest, sentences, vocabulary, words
 from index.boilerplate import Furniture, LineCounts
 from index.building import BuildOptions, BuildReport, Progress, Source
 from index.draft import Draft
+from index.earlier import Earlier
 from index.encoder import Encoder
 from index.errors import SourceError, StoreError
 from index.generation import LocalGeneration
 from index.known_sources import all_sources, to_read
 from index.local import LocalStore, new_generation_id
-from index.model import Article, EncoderCard, Manifest
-from index.passages import split
+from index.model import EncoderCard, Manifest
 
 __all__ = ["BuildOptions", "BuildReport", "Progress", "Source", "build"]
 
@@ -111,7 +111,7 @@ def _fill(
         count += more
         progress("reading", more, None)
     furniture = Furniture(options.boilerplate, lines.learned())
-    signatures = before.signatures() if before else {}
+    earlier = Earlier(before, recipe(options))
     fruitful: set[int] = set()
     for one in ingest.articles(raw, furniture, report.skip):
         progress("cleaning", 1, count)
@@ -119,19 +119,12 @@ def _fill(
         if one.article is None:
             report.duplicates += 1
         else:
-            passages = split(one.article, options.size, first_key=draft.passages)
-            draft.add(one.article, passages, _signature(one.article, signatures))
+            draft.add(one.article, *earlier.parts(one.article, options.size, draft.passages))
     raw.unlink()
     barren = [source for number, source in enumerate(sources) if number not in fruitful]
     if barren:
         # Named by mistake, or damaged: better said now than found missing later.
         raise SourceError(_nothing(barren[0], report))
-
-
-def _signature(article: Article, known: Mapping[bytes, bytes]) -> bytes:
-    """The article's near-duplicate signature, taken over when it was made before."""
-    old = known.get(article.digest, b"")
-    return old if old[:1] == bytes([duplicates.VERSION]) else duplicates.signature(article.text)
 
 
 def _last_generation(store: LocalStore) -> LocalGeneration | None:

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from index.errors import DamagedError, StoreError
-from index.model import Article, Passage, Reference, Selection
+from index.model import Article, Made, Passage, Reference, Selection
 from index.passages import passage_digest
 from index.vocabulary import Abbreviation, Word, fold
 
@@ -138,11 +138,9 @@ class Catalogue:
 
     def articles(self) -> Iterator[Article]:
         """Every article, in the order in which they were added."""
+        query = f"SELECT text, {REFERENCE} FROM articles ORDER BY number"
         with _told("read"):
-            rows = self._connection.execute(
-                f"SELECT text, {REFERENCE} FROM articles ORDER BY number"
-            )
-            for row in rows:
+            for row in self._connection.execute(query):
                 yield Article(Reference(*row[1:]), row[0])
 
     def story(self, article_id: str) -> list[str]:
@@ -207,9 +205,10 @@ class Catalogue:
         )
         return [Abbreviation(*row) for row in rows]
 
-    def signatures(self) -> dict[bytes, bytes]:
-        """The near-duplicate signature of each article, by the digest of its content."""
-        return dict(self._select("SELECT digest, signature FROM articles", ()))
+    def made(self) -> dict[bytes, Made]:
+        """What was made of each article, by the digest of its content."""
+        rows = self._select("SELECT digest, signature, first, passages FROM articles", ())
+        return {digest: Made(*made) for digest, *made in rows}
 
     def digests(self) -> Iterator[tuple[int, bytes]]:
         """(key, digest) of every passage, in order of keys."""

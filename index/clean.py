@@ -16,7 +16,7 @@ from dateutil import parser as date_parser
 
 from index.boilerplate import Furniture, outlet_of
 from index.model import Article, Reference
-from index.plain import blocks, normalise, without_markup
+from index.plain import Paragraphs, normalise, without_markup
 from index.raw import RawArticle
 
 VERSION = 2
@@ -37,15 +37,20 @@ _RULES_ONLY = Furniture()
 IsFurniture = Callable[[str], bool]
 
 
-def clean(raw: RawArticle, furniture: Furniture = _RULES_ONLY) -> Article | None:
-    """The stored form of ``raw`` without ``furniture``, or None when no text is left."""
+def clean(
+    raw: RawArticle, paragraphs: Paragraphs, furniture: Furniture = _RULES_ONLY
+) -> Article | None:
+    """The stored form of ``raw`` without ``furniture``, or None when no text is left.
+
+    ``paragraphs`` are the `index.plain.blocks` of its text, which counting lines needs too.
+    """
     title = normalise(without_markup(raw.title or "")).replace("\n", " ").strip()
-    paragraphs = _without_title(_news(blocks(raw.text), furniture, outlet_of(raw)), title)
-    if not any(character.isalnum() for paragraph in paragraphs for character in paragraph):
+    kept = _without_title(_news(paragraphs, furniture, outlet_of(raw)), title)
+    if not any(character.isalnum() for paragraph in kept for character in paragraph):
         return None
     published = iso_date(raw.published) if raw.published else None
     reference = Reference(raw.id, title, raw.url, raw.source, published, raw.author)
-    return Article(reference, "\n\n".join(paragraphs))
+    return Article(reference, "\n\n".join(kept))
 
 
 def iso_date(text: str) -> str | None:
@@ -98,7 +103,7 @@ def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, text.casefold()))
 
 
-def _news(lines: list[list[str]], furniture: Furniture, outlet: str) -> list[str]:
+def _news(lines: Paragraphs, furniture: Furniture, outlet: str) -> list[str]:
     """The paragraphs that are no furniture, unless learned lines are most of them: what is most of
     an article is its news, however often it recurs."""
     by_rules = _all_paragraphs(lines, furniture.is_known)
@@ -112,7 +117,7 @@ def _size(paragraphs: list[str]) -> int:
     return sum(map(len, paragraphs))
 
 
-def _all_paragraphs(lines: list[list[str]], is_furniture: IsFurniture) -> list[str]:
+def _all_paragraphs(lines: Paragraphs, is_furniture: IsFurniture) -> list[str]:
     return [
         paragraph
         for block in lines

@@ -46,9 +46,10 @@ class Draft:
         """Add an article with its passages, whose keys go on from those already added."""
         self._catalogue.add(article, passages, signature)
         self._content.update(article.reference.article_id.encode() + b"\0" + article.digest)
+        title = words(article.reference.title)
         for passage in passages:
             self._vocabulary.add(passage.text)
-            self._lexical.add(words(f"{passage.reference.title}\n{passage.text}"))
+            self._lexical.add([*title, *words(passage.text)])
         self.articles += 1
         self.passages += len(passages)
 

@@ -16,7 +16,7 @@ from index.dense import DenseIndex
 from index.errors import DamagedError
 from index.journal import Known
 from index.lexical import LexicalIndex
-from index.model import Article, Manifest, Passage, Selection
+from index.model import Article, Made, Manifest, Passage, Selection
 from index.vocabulary import Abbreviation, Word
 
 Keys = NDArray[np.int64]
@@ -104,9 +104,9 @@ class LocalGeneration:
     def stories(self) -> int:
         return self._catalogue.stories()
 
-    def signatures(self) -> dict[bytes, bytes]:
-        """The near-duplicate signatures, by the digest of the article's content."""
-        return self._catalogue.signatures()
+    def made(self) -> dict[bytes, Made]:
+        """What was made of each article, by the digest of its content."""
+        return self._catalogue.made()
 
     def known(self) -> Known:
         """The vectors, for the next generation to take over."""

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from index.boilerplate import Furniture, LineCounts
+from index.boilerplate import Furniture, LineCounts, outlet_of
 from index.clean import clean
 from index.model import Article
+from index.plain import blocks
 from index.raw import RawArticle, Skipped
 from index.sources import read_sources
 
@@ -37,8 +38,10 @@ def spool(
                 if isinstance(reading, Skipped):
                     skip(reading)
                 else:
-                    lines_seen.add(reading)
-                    lines.write(json.dumps([number, asdict(reading)]) + "\n")
+                    paragraphs = blocks(reading.text)
+                    lines_seen.add(outlet_of(reading), paragraphs)
+                    rest = asdict(replace(reading, text=""))
+                    lines.write(json.dumps([number, rest, paragraphs]) + "\n")
                     yield 1
 
 
@@ -49,9 +52,9 @@ def articles(
     taken: dict[str, bytes] = {}
     with file.open(encoding="utf-8") as lines:
         for line in lines:
-            number, fields = json.loads(line)
+            number, fields, paragraphs = json.loads(line)
             raw = RawArticle(**fields)
-            article = clean(raw, furniture)
+            article = clean(raw, paragraphs, furniture)
             if article is None:
                 skip(Skipped(raw.origin, "has no text"))
             else:

@@ -13,8 +13,9 @@ score is the sum of its words' columns. The idf, its floor and the constants are
 from __future__ import annotations
 
 from array import array
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import count
 from pathlib import Path
 
 import numpy as np
@@ -44,14 +45,13 @@ class LexicalBuilder:
     """Collects passages' words in order of their keys, then writes the columns."""
 
     def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
+        self._numbers: defaultdict[str, int] = defaultdict(count().__next__)
         self._words, self._counts, self._sizes = array("i"), array("i"), array("i")
         self._lengths = array("i")
 
     def add(self, words: Sequence[str]) -> None:
         counts = Counter(words)
-        for word in counts:
-            self._words.append(self._numbers.setdefault(word, len(self._numbers)))
+        self._words.extend(map(self._numbers.__getitem__, counts))
         self._counts.extend(counts.values())
         self._sizes.append(len(counts))
         self._lengths.append(len(words))

@@ -61,6 +61,16 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Made:
+    """What a generation holds of an article: its near-duplicate signature, the key of its first
+    passage, and how many passages it has."""
+
+    signature: bytes
+    first: int
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
 class Selection:
     """Which articles may answer: all that meet every condition.
 

@@ -6,6 +6,9 @@ import html
 import re
 import unicodedata
 
+Paragraphs = list[list[str]]
+"""The lines of each paragraph."""
+
 _NEWLINES = re.compile(r"\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _SPACES = re.compile(r"[^\S\n]+")
 # Invisible characters with no meaning in running text. Joiners (U+200C, U+200D) stay: Persian
@@ -48,7 +51,7 @@ def without_markup(text: str) -> str:
     return _strip_tags(text) if _MARKUP.search(text) else text
 
 
-def blocks(text: str) -> list[list[str]]:
+def blocks(text: str) -> Paragraphs:
     """The plain lines of ``text``, by paragraph: what furniture is looked for in."""
     paragraphs = normalise(without_markup(text)).split("\n\n")
     return [[line for line in block.split("\n") if line] for block in paragraphs]

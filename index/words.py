@@ -30,13 +30,19 @@ def words(text: str) -> list[str]:
     >>> words("The NRF's leaders rejected U.S. claims of 1,000 casualties.")
     ['nrf', 'leader', 'reject', 'us', 'claim', '1000', 'casualti']
     """
-    found = [(token, _normal(token)) for token in _WORD.findall(text)]
-    return [word for token, word in found if word not in _STOP or token == "WHO"]
+    return [word for word in map(_telling, _WORD.findall(text)) if word]
 
 
 def surface_words(text: str) -> list[str]:
     """All words of ``text``, function words too, normalised like `words`."""
     return list(map(_normal, _WORD.findall(text)))
+
+
+@lru_cache(maxsize=1 << 17)
+def _telling(token: str) -> str:
+    """The word that counts, "" for a function word."""
+    word = _normal(token)
+    return word if word not in _STOP or token == "WHO" else ""
 
 
 @lru_cache(maxsize=1 << 17)

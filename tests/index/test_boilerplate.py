@@ -11,6 +11,7 @@ from index.boilerplate import Furniture, LineCounts, line_key, outlet_of
 from index.boilerplate_rules import MAX_LINE, known
 from index.clean import clean
 from index.errors import ConfigError
+from index.plain import blocks
 from index.sources import RawArticle
 
 LABELLED = [
@@ -25,7 +26,7 @@ def _raw(text: str, title: str | None = None, source: str = "BBC", number: int =
 
 
 def _text(raw: RawArticle, furniture: Furniture | None = None) -> str:
-    article = clean(raw, furniture or Furniture())
+    article = clean(raw, blocks(raw.text), furniture or Furniture())
     assert article
     return article.text
 
@@ -72,7 +73,7 @@ BACKGROUND = "The war began in February and has killed thousands."
 def _learn(articles: list[RawArticle]) -> Furniture:
     counts = LineCounts()
     for raw in articles:
-        counts.add(raw)
+        counts.add(outlet_of(raw), blocks(raw.text))
     return Furniture(learned=counts.learned())
 
 

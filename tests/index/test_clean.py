@@ -3,10 +3,11 @@ import unicodedata
 import pytest
 from hypothesis import given
 
-from index.boilerplate import Furniture, LineCounts
+from index.boilerplate import Furniture, LineCounts, outlet_of
 from index.boilerplate_rules import known
 from index.clean import clean, iso_date
-from index.plain import normalise
+from index.model import Article
+from index.plain import blocks, normalise
 from index.sources import RawArticle, read_sources
 from tests.conftest import SEEDS
 from tests.generated import texts
@@ -16,8 +17,12 @@ def _raw(text: str, title: str | None = None) -> RawArticle:
     return RawArticle("a", title, text, "test")
 
 
+def _clean(raw: RawArticle) -> Article | None:
+    return clean(raw, blocks(raw.text))
+
+
 def test_the_seed_article_keeps_its_news_and_loses_its_furniture() -> None:
-    article = clean(next(r for r in read_sources([SEEDS]) if isinstance(r, RawArticle)))
+    article = _clean(next(r for r in read_sources([SEEDS]) if isinstance(r, RawArticle)))
     assert article is not None
     assert article.reference.title.startswith("Panjshir opposition calls for a truce")
     assert article.text.startswith("The Taliban have called for a ceasefire")
@@ -55,18 +60,18 @@ def test_news_that_looks_like_furniture(line: str) -> None:
 
 def test_a_hard_wrapped_paragraph_becomes_one_line() -> None:
     wrapped = "The quick brown fox jumped over the lazy dog near the\nriver bank on Monday."
-    article = clean(_raw(wrapped))
+    article = _clean(_raw(wrapped))
     assert article and article.text == wrapped.replace("\n", " ")
 
 
 def test_lines_of_a_feed_stay_paragraphs() -> None:
-    article = clean(_raw("A short line\nAnother line"))
+    article = _clean(_raw("A short line\nAnother line"))
     assert article and article.text == "A short line\n\nAnother line"
 
 
 @pytest.mark.parametrize("text", ["", " \n\t", "READ: this", "---", "\u200b"])
 def test_nothing_left(text: str) -> None:
-    assert clean(_raw(text)) is None
+    assert _clean(_raw(text)) is None
 
 
 @given(texts)
@@ -99,9 +104,9 @@ def test_what_is_learned_never_empties_an_article() -> None:
     counts = LineCounts()
     tables = [RawArticle(str(n), None, f"Shares closed at {n} points", "t") for n in range(50)]
     for table in tables:
-        counts.add(table)
+        counts.add(outlet_of(table), blocks(table.text))
     furniture = Furniture(learned=counts.learned())
     assert furniture.learned
     for table in tables:
-        article = clean(table, furniture)
+        article = clean(table, blocks(table.text), furniture)
         assert article and article.text == table.text

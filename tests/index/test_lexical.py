@@ -14,6 +14,7 @@ from rank_bm25 import BM25Okapi
 from index.clean import clean
 from index.lexical import LexicalBuilder, LexicalIndex
 from index.passages import PassageSize, split
+from index.plain import blocks
 from index.sources import RawArticle, read_sources
 from index.words import words
 from tests.conftest import SEEDS
@@ -46,7 +47,7 @@ def check(corpus: list[list[str]], queries: list[list[str]], folder: Path) -> No
 
 def test_real_text(tmp_path: Path) -> None:
     raw = next(r for r in read_sources([SEEDS]) if isinstance(r, RawArticle))
-    article = clean(raw)
+    article = clean(raw, blocks(raw.text))
     assert article
     corpus = [words(p.text) for p in split(article, PassageSize(10, 25))]
     lines = (SEEDS / "questions.jsonl").read_text().splitlines()

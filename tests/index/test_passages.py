@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 from index.clean import clean
 from index.model import Article
 from index.passages import PassageSize, split
+from index.plain import blocks
 from index.sentences import MAX_SENTENCE, sentence_bounds
 from index.sources import RawArticle
 from tests.generated import random_article, texts
@@ -37,14 +38,14 @@ def check(article: Article, size: PassageSize) -> None:
 @settings(max_examples=300, deadline=None)
 @given(texts, SIZES)
 def test_passages_of_any_text(text: str, size: PassageSize) -> None:
-    article = clean(RawArticle("a", None, text, "test"))
+    article = clean(RawArticle("a", None, text, "test"), blocks(text))
     if article:
         check(article, size)
 
 
 def test_passages_of_two_thousand_articles() -> None:
-    for number in range(2000):
-        article = clean(random_article(number))
+    for raw in map(random_article, range(2000)):
+        article = clean(raw, blocks(raw.text))
         if article:
             check(article, PassageSize())
 
