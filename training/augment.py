@@ -40,6 +40,9 @@ OPPOSITES: Final = {
     )
     for a, b in (pair.split(), pair.split()[::-1])
 }  # fmt: skip
+REASON: Final = re.compile(
+    r"\bwhy\b|\bhow\b(?! (?:many|much|long|old|far|tall|big|large|high|often)\b)", re.IGNORECASE
+)
 NAME: Final = re.compile(r"(?<=[a-z,] )[A-Z][\w'’.-]*(?: (?:of |de |the )?[A-Z][\w'’.-]*)*")
 YEAR: Final = re.compile(r"\b1[0-9]{3}\b|\b20[0-2][0-9]\b")
 NUMBER: Final = re.compile(r"\b\d{1,3}\b")

@@ -31,11 +31,18 @@ WEIGHTS: Final = {
     "qamr_wikipedia": 0.6, "qamr_wikinews": 0.8,
     "squadshifts_amazon_reviews": 0.7, "squadshifts_reddit": 0.8, "squad2_dev": 2.0,
 }  # fmt: skip
-NEGATIVE_SHARE: Final = 0.30
 EDITED_SHARE: Final = 0.08
 BYLINE_SHARE: Final = 0.05
 SIBLING_SHARE: Final = 0.35  # of the negatives: another paragraph of the same article
 NEWS_SHARE: Final = 0.30  # of the negatives: a passage of the news, where one was found
+
+
+@dataclass(frozen=True, slots=True)
+class Mixture:
+    """How often the stream shows what."""
+
+    negatives: float  # share of answerable questions that come with a passage that does not answer
+    reasons: float  # times that a question with why or how stands in an epoch
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +111,9 @@ class Stream:
 
     def __init__(
         self, items: list[Item], passages: list[Pieces], texts: list[str],
-        tokenizer: Tokenizer, seed: int, tokens: int,
+        tokenizer: Tokenizer, seed: int, tokens: int, mixture: Mixture,
     ) -> None:  # fmt: skip
+        self.mixture = mixture
         self.items, self.passages, self.texts = items, passages, texts
         self.tokenizer, self.seed, self.tokens = tokenizer, seed, tokens
         self.phase, self.chunk, self.at = "stable", 0, 0
@@ -152,10 +160,14 @@ class Stream:
         """The order of one epoch; a source of weight w stands w times in it on average."""
         if self._order is None or self._order[0] != epoch:
             random = np.random.default_rng([self.seed, 1, epoch])
-            weights = np.array([WEIGHTS.get(item.source, 1.0) for item in self.items])
+            weights = np.array([self._weight(item) for item in self.items])
             times = np.floor(weights + random.random(len(weights))).astype(int)
             self._order = (epoch, random.permutation(np.repeat(np.arange(len(times)), times)))
         return self._order[1]
+
+    def _weight(self, item: Item) -> float:
+        reasons = self.mixture.reasons if augment.REASON.search(item.question) else 1.0
+        return WEIGHTS.get(item.source, 1.0) * reasons
 
     def _plan(self) -> list[tuple[list[list[Row]], int]]:
         """Plan one chunk: make its rows, sort them by length, cut them into batches."""
@@ -195,7 +207,7 @@ class Stream:
                 return [self._row(question, item.passage, item.spans, True, length, random)]
         question = self._pieces(augment.rough_question(text, random))
         rows = [self._row(question, item.passage, item.spans, False, length, random)]
-        if item.spans and random.random() < NEGATIVE_SHARE:
+        if item.spans and random.random() < self.mixture.negatives:
             other = self._negative(item, random)
             if other >= 0:
                 rows.append(self._row(question, other, (), False, length, random))

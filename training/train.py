@@ -24,7 +24,7 @@ import torch
 from torch import Tensor, nn
 
 from retrieval.span_network import SpanNetwork, load_base
-from training.batches import Batch, Stream
+from training.batches import Batch, Mixture, Stream
 from training.data import build_items, load_tokenizer, read_news, read_questions, split
 from training.loss import span_loss
 from training.network import add_lora, unfreeze
@@ -48,6 +48,8 @@ class Recipe:
     shape: str = "sqrt"  # of the decay; or "linear"
     weight_decay: float = 0.01
     clip: float = 1.0
+    negatives: float = 0.30  # see `Mixture`
+    reasons: float = 1.0
 
 
 def rate_at(step: int, recipe: Recipe) -> float:
@@ -221,7 +223,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     items, passages, texts = build_items(train, tokenizer, news)
     LOG.info("%d questions to train on, %d held out", len(items), len(held))
     LOG.info("recipe %s", asdict(recipe))
-    stream = Stream(items, passages, texts, tokenizer, recipe.seed, recipe.tokens)
+    mixture = Mixture(recipe.negatives, recipe.reasons)
+    stream = Stream(items, passages, texts, tokenizer, recipe.seed, recipe.tokens, mixture)
     trainer = Trainer(load_base(options.base / "model.safetensors"), stream, recipe)
     if options.init:
         trainer.begin_at(options.init)

@@ -14,7 +14,7 @@ from tokenizers.normalizers import BertNormalizer
 from tokenizers.pre_tokenizers import BertPreTokenizer
 
 from retrieval.span_network import SpanNetwork, merge_adapter
-from training.batches import Stream
+from training.batches import Mixture, Stream
 from training.data import Question, build_items, split
 from training.export import largest_change, mean_weights, pack, quantise_rows
 from training.loss import span_loss
@@ -58,7 +58,7 @@ def trainer(mode: str, stable: int = 8, decay: int = 4) -> Trainer:
     torch.manual_seed(3)
     torch.set_num_threads(1)
     items, passages, texts = build_items(questions(), tokenizer())
-    stream = Stream(items, passages, texts, tokenizer(), seed=1, tokens=160)
+    stream = Stream(items, passages, texts, tokenizer(), 1, 160, Mixture(0.3, 1.0))
     rate = 3e-3 if mode == "lora" else 1e-3
     recipe = Recipe(mode=mode, rank=4, rate=rate, warmup=2, stable=stable, decay=decay)
     return Trainer(SpanNetwork(vocabulary=600, layers=2), stream, recipe)
@@ -177,7 +177,7 @@ def test_news_is_shown_as_not_here() -> None:
     news = {row.id: "The weather in the north stayed cold." for row in questions()}
     items, passages, texts = build_items(questions(), tokenizer(), news)
     assert {texts[item.news] for item in items} == set(news.values())
-    stream = Stream(items, passages, texts, tokenizer(), seed=1, tokens=160)
+    stream = Stream(items, passages, texts, tokenizer(), 1, 160, Mixture(0.3, 1.0))
     shown = passages[items[0].news].ids.tolist()
     rows = [
         (batch.ids[row].tolist(), int(batch.first[row]))
