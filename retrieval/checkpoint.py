@@ -18,7 +18,7 @@ _BATCH = 4
 
 # A checkpoint comes without a calibrator. Its margin over "not here" is a log-odds in spirit, and
 # half of it is a cautious reading: such networks are too sure of themselves (Guo et al. 2017).
-CALIBRATION = Calibration(0.0, (0.5,), search=4.0)
+CALIBRATION = Calibration(0.0, {"margin": 0.5}, {"margin": 1.0, "article": 4.0})
 
 
 class CheckpointModel:

@@ -1,13 +1,13 @@
 """The span reader: the short answer inside a passage, or "not here", by a trained network.
 
 Each passage gives its best spans with their margin over "not here". Margins compare across the
-passages of one question (the network was trained for it), so the best span of all passages is the
-best span; how high the search ranked its passage has a say too.
+passages of one question (the network was trained for it); how high the search ranked the article
+and the passage, and how much of the question the sentence repeats, have a say too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from index.store import Generation
 from index.words import words
-from retrieval.confidence import GAP_LIMIT, Calibration, Signs
+from retrieval.confidence import Calibration, Signs
 from retrieval.decode import DecodedSpan, Window, decode
 from retrieval.evidence import Question
 from retrieval.quoting import quote_of
@@ -46,12 +46,10 @@ class SpanModel(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A span with what is known of it. ``value`` ranks it: its margin, and what the rank of its
-    article is worth, in logits."""
+    """A span with what is known of it."""
 
     hit: Hit
     span: DecodedSpan
-    value: float
     signs: Signs
 
 
@@ -92,31 +90,28 @@ class SpanReader:
         worth: dict[str, float] = {}
         for hit in hits:
             name = hit.passage.reference.article_id
-            worth[name] = max(worth.get(name, 0.0), self._calibration.search * hit.fused)
-        pairs = [
-            (span.margin + worth[hit.passage.reference.article_id], hit, span)
+            worth[name] = max(worth.get(name, 0.0), hit.fused)
+        asked = self._weigh(question)
+        candidates = [
+            Candidate(hit, span, self._signs(asked, hit, span, worth))
             for hit, said in zip(hits, found, strict=True)
             for span in decode(
                 said.windows, hit.passage.text, said.starts, said.ends, SPANS_PER_PASSAGE
             )
         ]
-        pairs.sort(key=lambda pair: -pair[0])
-        asked = self._weigh(question)
-        lead = pairs[0][0] - pairs[1][0] if len(pairs) > 1 else GAP_LIMIT
-        gaps = [min(lead, GAP_LIMIT)] + [0.0] * len(pairs)
-        return [
-            Candidate(hit, span, value, self._signs(asked, hit, span, gap))
-            for (value, hit, span), gap in zip(pairs, gaps, strict=False)
-        ]
+        return sorted(candidates, key=lambda one: -self._calibration.value(one.signs))
 
-    def _signs(self, asked: Question, hit: Hit, span: DecodedSpan, gap: float) -> Signs:
+    def _signs(
+        self, asked: Question, hit: Hit, span: DecodedSpan, worth: Mapping[str, float]
+    ) -> Signs:
         quote = quote_of(Span(hit.passage, span.start, span.end, 0.0)).text
         title = set(words(hit.passage.reference.title))
         return Signs(
-            span.margin,
-            gap,
-            self._calibration.usual_cosine if hit.dense is None else hit.dense,
-            asked.covered(title.union(words(hit.passage.text))),
-            asked.covered(title.union(words(quote))),
-            asked.kind(quote),
+            margin=span.margin,
+            cosine=self._calibration.usual_cosine if hit.dense is None else hit.dense,
+            covered=asked.covered(title.union(words(hit.passage.text))),
+            quoted=asked.covered(title.union(words(quote))),
+            kind=asked.kind(quote),
+            article=worth[hit.passage.reference.article_id],
+            passage=hit.fused,
         )

@@ -3,9 +3,10 @@
 The held-out questions are asked over an archive of their own paragraphs, hard negatives, and news,
 as a user would ask: searched, the best passages read, the best span judged. A third of the
 paragraphs are not in the archive, so that every span is wrong for their questions: what the archive
-does not hold must not be answered. Two things are fitted: how much the rank of a passage counts
-against the reader's margin (the best span right most often), and a logistic function of what is
-known of the best span (`retrieval.confidence.Signs`).
+does not hold must not be answered. Two things are fitted: how the spans of a question are ranked
+(`training.ranking`), and a logistic function of what is known of the best span. What tells one span
+of a question from another is not what tells a question with an answer from one without: each has
+signs of its own (docs/decisions/017-ranking-spans.md).
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
-from dataclasses import astuple, dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -30,16 +31,18 @@ from index.fast_encoder import FastEncoder
 from index.generation import LocalGeneration
 from index.local import LocalStore
 from index.onnx_model import cache_folder
-from retrieval.confidence import GAP_LIMIT, NAMES, Calibration, Signs
+from retrieval.confidence import Calibration, Signs
 from retrieval.onnx_reader import OnnxSpanModel
 from retrieval.quoting import quote_of
 from retrieval.reader import Span
 from retrieval.reading import FOLDER
 from retrieval.search import search
 from retrieval.span_reader import SpanReader
+from training import ranking
 from training.data import Question, read_questions, split
 
-WEIGHTS = (0.0, 1.0, 2.0, 4.0, 6.0, 8.0, 12.0, 16.0)
+RANKING = ("margin", "article", "passage", "quoted", "kind")
+CHANCE = ("margin", "cosine", "covered")
 READ = 10
 ABSENT = 3  # every third paragraph is left out of the archive
 FOLDS = 5
@@ -52,12 +55,8 @@ _SKIPPED = ("amazon", "reddit", "qamr")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A span found for a question: what is known of it, and whether it is right.
+    """A span found for a question: what is known of it, and whether it is right."""
 
-    ``fused`` is the best score of its article's passages, as `SpanReader` counts it.
-    """
-
-    fused: float
     signs: Signs
     right: bool
 
@@ -75,25 +74,23 @@ def main(arguments: Sequence[str] | None = None) -> None:
     chosen = [row for row in held if row.answers and not any(w in row.source for w in _SKIPPED)]
     chosen = chosen[:: max(1, len(chosen) // options.questions)][: options.questions]
     found = _ask(chosen, options.index, options.news, options.adapter)
-    shares = {w: float(np.mean([_best(spans, w).right for spans in found])) for w in WEIGHTS}
-    weight = max(shares, key=lambda w: shares[w])
-    best = [_best(spans, weight) for spans in found]
-    table = np.array([astuple(one.signs) for one in best])
+    weights, chosen_right = _ranked(found, chosen)
+    best = [_best(spans, weights) for spans in found]
+    table = _table(best, CHANCE)
     right = np.array([one.right for one in best])
     folds = _out_of_fold(table, right, chosen)
     model = LogisticRegression(C=STRENGTH, max_iter=1000).fit(table, right)
-    values = dict(zip(("bias", *NAMES), [*model.intercept_, *model.coef_[0]], strict=True))
     record = {
-        "kind": "logistic, over searched passages",
-        "coefficients": {name: round(float(v), 6) for name, v in values.items()}
-        | {
-            "search": weight,
-            "usual_cosine": round(float(table[:, NAMES.index("cosine")].mean()), 6),
-        },
+        "kind": "conditional logit, then logistic, over searched passages",
+        "bias": round(float(model.intercept_[0]), 6),
+        "chance": _named(CHANCE, model.coef_[0]),
+        # Scaled so that the values are logits of the margin.
+        "ranking": _named(RANKING, weights / weights[0]),
+        "usual_cosine": round(float(table[:, CHANCE.index("cosine")].mean()), 6),
         "right": "the quote holds a gold answer, in the question's own paragraph",
         "questions": len(right),
         "share_right": round(float(right.mean()), 4),
-        "out_of_fold": measures(folds, right),
+        "out_of_fold": measures(folds, right) | {"first_right": round(chosen_right, 4)},
     }
     _store(options.adapter / "manifest.json", record)
     absent = _absent(chosen)
@@ -101,8 +98,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     levels = {share: float(np.quantile(folds[lacking], 1 - share)) for share in FALSE}
     if options.points:
         np.savez(options.points, chance=folds, right=right, signs=table)
-    told = {"best span right by search weight": shares, "threshold by false answers": levels}
-    print(json.dumps({**told, **record}, indent=2))
+    print(json.dumps({"threshold by false answers": levels, **record}, indent=2))
 
 
 def _store(path: Path, record: dict[str, Any]) -> None:
@@ -118,7 +114,7 @@ def _ask(
     encoder = FastEncoder(cache_folder(), print)
     generation = _archive(questions, encoder, folder, news)
     model = OnnxSpanModel(cache_folder(), print, adapter)
-    reader = SpanReader(model, Calibration(0.0, ())).over(generation)
+    reader = SpanReader(model, Calibration(0.0, {}, {})).over(generation)
     answers = []
     absent = _absent(questions)
     for number, question in enumerate(questions):
@@ -126,15 +122,12 @@ def _ask(
         hits = search(generation, question.question, vector, READ)
         own = "" if question.context in absent else " ".join(question.context.split())
         golds = [squad.normal(text) for text, _ in question.answers]
-        worth: dict[str, float] = {}
-        for hit in hits:  # best first
-            worth.setdefault(hit.passage.reference.article_id, hit.fused)
         spans = []
         for one in reader.candidates(question.question, hits):
             span = Span(one.hit.passage, one.span.start, one.span.end, 0.0)
             quote = squad.normal(quote_of(span).text)
             right = one.hit.passage.text in own and any(gold in quote for gold in golds)
-            spans.append(Found(worth[one.hit.passage.reference.article_id], one.signs, right))
+            spans.append(Found(one.signs, right))
         answers.append(spans)
         if number % 100 == 0:
             print(f"asked {number} of {len(questions)}", file=sys.stderr, flush=True)
@@ -162,24 +155,52 @@ def _archive(
     return store.open_current()
 
 
-def _best(spans: Sequence[Found], weight: float) -> Found:
-    """The best span when a passage's rank is worth ``weight`` logits, its lead counted anew."""
+def _ranked(
+    found: Sequence[list[Found]], questions: Sequence[Question]
+) -> tuple[NDArray[np.float64], float]:
+    """The weights of `RANKING`, and how often weights that never saw a question's paragraph rank a
+    right span first where there is one."""
+    choices = [(_table(spans, RANKING), np.array([s.right for s in spans])) for spans in found]
+    told = np.array([bool(right.any()) for _, right in choices])
+    hits = np.zeros(len(found), np.bool_)
+    for fit, rest in _folds(questions):
+        weights = ranking.fit([choices[n] for n in fit])
+        hits[rest] = [_best(found[n], weights).right for n in rest]
+    return ranking.fit(choices), float(hits[told].mean())
+
+
+def _best(spans: Sequence[Found], weights: NDArray[np.float64]) -> Found:
+    """The span ranked first."""
     if not spans:
-        return Found(0.0, Signs(-20.0, GAP_LIMIT), False)
-    values = sorted((s.signs.margin + weight * s.fused for s in spans), reverse=True)
-    lead = min(values[0] - values[1], GAP_LIMIT) if len(values) > 1 else GAP_LIMIT
-    best = max(spans, key=lambda s: s.signs.margin + weight * s.fused)
-    return replace(best, signs=replace(best.signs, gap=lead))
+        return Found(Signs(-20.0), False)
+    return spans[int(np.argmax(_table(spans, RANKING) @ weights))]
+
+
+def _table(spans: Sequence[Found], names: Sequence[str]) -> NDArray[np.float64]:
+    """(spans, names)"""
+    rows = [[getattr(one.signs, name) for name in names] for one in spans]
+    return np.array(rows, np.float64).reshape(len(spans), len(names))
+
+
+def _named(names: Sequence[str], weights: NDArray[np.float64]) -> dict[str, float]:
+    return {name: round(float(value), 6) for name, value in zip(names, weights, strict=True)}
+
+
+def _folds(
+    questions: Sequence[Question],
+) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
+    """What to fit on and what is left; a paragraph's questions stay together."""
+    numbers: dict[str, int] = {}
+    groups = [numbers.setdefault(q.context, len(numbers)) for q in questions]
+    yield from GroupKFold(FOLDS).split(groups, groups=groups)
 
 
 def _out_of_fold(
     table: NDArray[np.float64], right: NDArray[np.bool_], questions: Sequence[Question]
 ) -> NDArray[np.float64]:
     """Chances from models that never saw the question's paragraph."""
-    numbers: dict[str, int] = {}
-    groups = np.array([numbers.setdefault(q.context, len(numbers)) for q in questions])
     chance = np.zeros(len(right))
-    for fit, rest in GroupKFold(FOLDS).split(table, right, groups):
+    for fit, rest in _folds(questions):
         model = LogisticRegression(C=STRENGTH, max_iter=1000).fit(table[fit], right[fit])
         chance[rest] = model.predict_proba(table[rest])[:, 1]
     return chance

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from index.model import Passage, Reference
-from retrieval.confidence import GAP_LIMIT, NAMES, Calibration, Signs
+from retrieval.confidence import NAMES, Calibration, Signs
 from retrieval.decode import Window
 from retrieval.search import Hit
 from retrieval.span_reader import Logits, SpanReader
@@ -37,7 +37,8 @@ def hit(key: int, text: str, fused: float = 0.0, dense: float | None = 0.5) -> H
 
 
 HITS = [hit(0, "Kabul fell on Sunday."), hit(1, "There Massoud leads the front.", 1.0)]
-MARGIN_ALONE = Calibration(0.0, (1.0,))
+MARGIN = {"margin": 1.0}
+MARGIN_ALONE = Calibration(0.0, MARGIN, MARGIN)
 
 
 def best(calibration: Calibration, answers: dict[str, float]) -> tuple[str, float]:
@@ -48,16 +49,14 @@ def best(calibration: Calibration, answers: dict[str, float]) -> tuple[str, floa
 def test_the_largest_margin_wins_and_a_rank_may_outweigh_it() -> None:
     answers = {"Kabul": 2.0, "Massoud": 1.5}
     assert best(MARGIN_ALONE, answers)[0] == "Kabul"
-    assert best(Calibration(0.0, (1.0,), search=2.0), answers)[0] == "Massoud"
+    assert best(Calibration(0.0, MARGIN, MARGIN | {"article": 2.0}), answers)[0] == "Massoud"
 
 
-def test_only_the_best_span_has_a_lead() -> None:
-    found = SpanReader(WordModel({"Kabul": 2.0, "Massoud": 1.5}), MARGIN_ALONE).candidates(
-        "who leads?", HITS
-    )
-    assert found[0].signs.gap == pytest.approx(1.0) and {one.signs.gap for one in found[1:]} == {0}
-    alone = SpanReader(WordModel({"Kabul": 2.0}), MARGIN_ALONE).candidates("who?", HITS[:1])
-    assert alone[0].signs.gap <= GAP_LIMIT
+def test_an_articles_passages_share_what_its_best_is_worth() -> None:
+    first, second = (hit(0, text, fused) for text, fused in (("Kabul fell.", 0.9), ("So.", 0.2)))
+    found = SpanReader(WordModel({"Kabul": 2.0}), MARGIN_ALONE).candidates("what?", [first, second])
+    assert {one.signs.article for one in found} == {0.9}
+    assert {one.signs.passage for one in found} == {0.9, 0.2}
 
 
 def test_the_signs_of_a_span() -> None:
@@ -75,23 +74,22 @@ def test_words_alone_have_no_cosine() -> None:
         "who?", [hit(0, "A b.", dense=None)]
     )
     assert first.signs.cosine == 0.0
-    usual = Calibration(0.0, (1.0,), usual_cosine=0.4)
+    usual = Calibration(0.0, MARGIN, MARGIN, usual_cosine=0.4)
     (first, *_) = SpanReader(WordModel({}), usual).candidates("who?", [hit(0, "A b.", dense=None)])
     assert first.signs.cosine == 0.4
 
 
 def test_probabilities_never_rise_down_the_ranking() -> None:
-    spans = SpanReader(
-        WordModel({"Kabul": 2.0, "Massoud": 1.5}), Calibration(0.0, (1.0,), 9.0)
-    ).read("who leads?", HITS)
+    calibration = Calibration(0.0, MARGIN, MARGIN | {"article": 9.0})
+    model = WordModel({"Kabul": 2.0, "Massoud": 1.5})
+    spans = SpanReader(model, calibration).read("who leads?", HITS)
     scores = [span.score for span in spans]
     assert scores == sorted(scores, reverse=True) and 0 <= scores[-1] <= scores[0] <= 1
 
 
 def test_every_sign_counts_by_its_coefficient() -> None:
-    for number, name in enumerate(NAMES):
-        weights = tuple(float(number == other) for other in range(len(NAMES)))
-        signs = Signs(0.0, 0.0)
-        low = Calibration(0.0, weights).confidence(signs)
-        raised = Signs(**{**{n: getattr(signs, n) for n in NAMES}, name: 1.0})
-        assert Calibration(0.0, weights).confidence(raised) > low == 0.5
+    for name in NAMES:
+        calibration = Calibration(0.0, {name: 1.0}, {name: 2.0})
+        raised = Signs(**dict.fromkeys(NAMES, 0.0) | {name: 1.0})
+        assert calibration.confidence(raised) > calibration.confidence(Signs(0.0)) == 0.5
+        assert calibration.value(raised) == 2.0 and calibration.value(Signs(0.0)) == 0.0

@@ -101,12 +101,13 @@ def test_an_unknown_tensor_is_refused() -> None:
         merge_adapter(SpanNetwork(vocabulary=50, layers=1), {"tail.weight": torch.zeros(1)})
 
 
-def test_confidence_rises_with_margin_and_gap() -> None:
-    manifest = {"calibration": {"coefficients": {"bias": -1, "margin": 0.5, "gap": 0.2}}}
+def test_confidence_rises_with_margin_and_cosine() -> None:
+    kept = {"bias": -1, "chance": {"margin": 0.5, "cosine": 0.2}, "ranking": {}, "usual_cosine": 0}
+    manifest = {"calibration": kept}
     calibration = Calibration.from_manifest(manifest)
 
-    def chance(margin: float, gap: float) -> float:
-        return calibration.confidence(Signs(margin, gap))
+    def chance(margin: float, cosine: float) -> float:
+        return calibration.confidence(Signs(margin, cosine))
 
     assert chance(2.0, 0.0) == 0.5
     assert chance(3.0, 1.0) > chance(3.0, 0.0) > 0.5
