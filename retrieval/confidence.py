@@ -58,7 +58,7 @@ class Calibration:
         return cls(float(kept["bias"]), chance, ranking, float(kept["usual_cosine"]))
 
     def value(self, signs: Signs) -> float:
-        """What the spans of one question are ranked by; comparable only among them."""
+        """What the spans of one question are ranked by: a log-odds, comparable only among them."""
         return _weighed(self.ranking, signs)
 
     def confidence(self, signs: Signs) -> float:

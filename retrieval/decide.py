@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from retrieval.agreement import about_the_same, denies, denies_this, differ, same_answer, timely
 from retrieval.answer import Abstention, Answer, Claim, Mode, Quote, Reply, Searched
+from retrieval.corroboration import corroborating
 from retrieval.quoting import quote_of
 from retrieval.reader import Span
 
@@ -18,7 +19,7 @@ DEFAULT_THRESHOLD = 0.25
 
 _HINT = 0.05  # a nearest passage at least this probable bears on the question
 _RIVAL = 0.5  # a further claim is at least this fraction as probable as the best
-_ECHO = 0.25  # and a further quote of the same answer this fraction: that they agree is evidence
+_ECHO = 0.05  # and a further quote of the same answer this fraction: that they agree is evidence
 
 MOST_CLAIMS = 3
 MOST_QUOTES = 3
@@ -74,6 +75,7 @@ def decide(question: str, spans: Sequence[Span], threshold: float, now: Circumst
     rivals = [group for group in groups if group.score >= max(threshold, _RIVAL * best)]
     if timely(asked):
         rivals = _newest_first(rivals)
+    rivals[0] = _corroborated(rivals[0], asked, spans, now.stories)
     denial = _denial(rivals[0].spans[0], spans)
     disputed = denial is not None or any(
         differ(asked, rivals[0].text, group.text)
@@ -107,6 +109,21 @@ def _groups(spans: Sequence[Span], least: float, stories: Mapping[str, str]) -> 
         else:
             groups.append(_Group((span,)))
     return groups
+
+
+def _corroborated(
+    group: _Group, asked: str, spans: Sequence[Span], stories: Mapping[str, str]
+) -> _Group:
+    """``group`` with the sentences of other stories that were read and give the same answer."""
+    passages = {span.passage.key: span.passage for span in spans}.values()
+    kept = list(group.spans)
+    for span in corroborating(asked, group.text, passages, _ECHO * group.score):
+        told = {_story_of(one, stories) for one in kept}
+        if _story_of(span, stories) not in told and quote_of(span).text not in {
+            quote_of(one).text for one in kept
+        }:
+            kept.append(span)
+    return _Group(tuple(kept[:MOST_QUOTES]))
 
 
 def _newest_first(groups: list[_Group]) -> list[_Group]:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Set
+from dataclasses import dataclass, field
 
 from index.words import surface_words, words
 
@@ -40,15 +40,26 @@ _NAME = re.compile(r"(?<!^)\b[A-Z][^\W\d_]+|\b[A-Z][^\W\d_]+ [A-Z][^\W\d_]+")
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question's words with their weights: a rare word says more than a common one."""
+    """A question's words with their weights: a rare word says more than a common one.
+
+    ``forms``: words that stand together for one of them, as an abbreviation's meaning does.
+    """
 
     text: str
     weights: Mapping[str, float]
+    forms: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
-    def weighed(cls, text: str, frequency: Callable[[str], int], passages: int) -> Question:
+    def weighed(
+        cls,
+        text: str,
+        frequency: Callable[[str], int],
+        passages: int,
+        forms: Mapping[str, frozenset[str]] | None = None,
+    ) -> Question:
         """Weight log(1 + N / (n + 1)) for a word that n of N passages hold: always positive."""
-        return cls(text, {w: math.log(1 + passages / (frequency(w) + 1)) for w in words(text)})
+        weights = {w: math.log(1 + passages / (frequency(w) + 1)) for w in words(text)}
+        return cls(text, weights, forms or {})
 
     @classmethod
     def plain(cls, text: str) -> Question:
@@ -59,8 +70,12 @@ class Question:
         """The weighed share, 0 to 1, of the question's words that are among ``held``."""
         total = sum(self.weights.values())
         there = set(held)
-        found = sum(weight for word, weight in self.weights.items() if word in there)
+        found = sum(w for word, w in self.weights.items() if self._stands(word, there))
         return found / total if total else 0.0
+
+    def _stands(self, word: str, there: Set[str]) -> bool:
+        forms = self.forms.get(word)
+        return word in there or bool(forms and forms <= there)
 
     def kind(self, sentence: str) -> float:
         """1 when ``sentence`` holds what the question word asks for, -1 when not, 0 if unclear."""

@@ -7,9 +7,9 @@ and the passage, and how much of the question the sentence repeats, have a say t
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Protocol
 
 import numpy as np
@@ -23,6 +23,7 @@ from retrieval.evidence import Question
 from retrieval.quoting import quote_of
 from retrieval.reader import Span
 from retrieval.search import Hit
+from retrieval.wording import other_forms
 
 SPANS_PER_PASSAGE = 3
 
@@ -70,17 +71,33 @@ class SpanReader:
     def over(self, generation: Generation) -> SpanReader:
         """This reader, with words weighed as they are rare in ``generation``."""
         passages = generation.manifest.passages
-        weigh = partial(Question.weighed, frequency=generation.frequency, passages=passages)
+
+        def weigh(text: str) -> Question:
+            forms = other_forms(text, generation)
+            return Question.weighed(text, generation.frequency, passages, forms)
+
         return SpanReader(self.model, self._calibration, weigh)
 
     def read(self, question: str, hits: Sequence[Hit]) -> list[Span]:
-        """Spans with their probabilities, which never rise down the ranking."""
+        """Spans with their probabilities, which never rise down the ranking.
+
+        The best span's is its confidence. Another one's is at most that times how likely it is
+        to be the right one in comparison, by the ranking.
+        """
+        found = self.candidates(question, hits)
         spans: list[Span] = []
         ceiling = 1.0
-        for one in self.candidates(question, hits):
-            ceiling = min(ceiling, self._calibration.confidence(one.signs))
+        for one in found:
+            chance = self._calibration.confidence(one.signs)
+            if spans:
+                chance = min(chance, spans[0].score * self._odds(one, found[0]))
+            ceiling = min(ceiling, chance)
             spans.append(Span(one.hit.passage, one.span.start, one.span.end, ceiling))
         return spans
+
+    def _odds(self, one: Candidate, best: Candidate) -> float:
+        """How likely ``one`` is to be the right span, as a share of how likely ``best`` is."""
+        return math.exp(self._calibration.value(one.signs) - self._calibration.value(best.signs))
 
     def candidates(self, question: str, hits: Sequence[Hit]) -> list[Candidate]:
         """The best spans of each passage, the most promising first."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rapidfuzz.distance import OSA
 
@@ -69,14 +69,28 @@ def spelt_out(question: str, generation: Generation) -> str:
 
     Only what the archive itself explains, and where it means one thing above all.
     """
-    forms = _forms(question, generation)
-    found = generation.abbreviations(list(forms))
     added = question
-    for form, typed in forms.items():
-        other = _meaning(form, [a for a in found if form in (a.short.upper(), fold(a.long))])
-        if other is not None and fold(other) not in fold(added):
+    for typed, other in _explained(question, generation):
+        if fold(other) not in fold(added):
             added = added.replace(typed, f"{typed} ({other})", 1)
     return added
+
+
+def other_forms(question: str, generation: Generation) -> dict[str, frozenset[str]]:
+    """The words that may stand for a word of ``question``: a long form's for its abbreviation,
+    the abbreviation for each word of the long form."""
+    found = _explained(question, generation)
+    return {word: frozenset(words(other)) for typed, other in found for word in words(typed)}
+
+
+def _explained(question: str, generation: Generation) -> Iterator[tuple[str, str]]:
+    """(as typed, its other form) for what ``question`` abbreviates or spells out."""
+    forms = _forms(question, generation)
+    found = generation.abbreviations(list(forms))
+    for form, typed in forms.items():
+        other = _meaning(form, [a for a in found if form in (a.short.upper(), fold(a.long))])
+        if other is not None:
+            yield typed, other
 
 
 def _forms(question: str, generation: Generation) -> dict[str, str]:

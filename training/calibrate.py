@@ -84,8 +84,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "kind": "conditional logit, then logistic, over searched passages",
         "bias": round(float(model.intercept_[0]), 6),
         "chance": _named(CHANCE, model.coef_[0]),
-        # Scaled so that the values are logits of the margin.
-        "ranking": _named(RANKING, weights / weights[0]),
+        "ranking": _named(RANKING, weights),
         "usual_cosine": round(float(table[:, CHANCE.index("cosine")].mean()), 6),
         "right": "the quote holds a gold answer, in the question's own paragraph",
         "questions": len(right),

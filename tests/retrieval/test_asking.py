@@ -9,13 +9,14 @@ from index.build import build
 from index.errors import QuestionError
 from index.local import LocalStore
 from index.model import Selection
+from index.words import words
 from retrieval.answer import Abstention, Answer, quotes_of
 from retrieval.filters import narrow
 from retrieval.followup import turn_of
 from retrieval.narrowing import scope_of
 from retrieval.pipeline import Answerer
 from retrieval.sentence_reader import SentenceReader
-from retrieval.wording import corrected, spelt_out
+from retrieval.wording import corrected, other_forms, spelt_out
 from tests.word_encoder import WordEncoder
 
 ARTICLES = [
@@ -142,6 +143,13 @@ def test_a_mended_question_says_so(answerer: Answerer) -> None:
 )
 def test_abbreviations_are_spelt_out(answerer: Answerer, typed: str, spelt: str) -> None:
     assert spelt_out(typed, answerer.generation) == spelt
+
+
+def test_a_form_stands_for_the_other(answerer: Answerer) -> None:
+    long = frozenset(words("National Resistance Front of Afghanistan"))
+    assert other_forms("who leads the NRF?", answerer.generation) == {"nrf": long}
+    asked = "who leads the national resistance front of afghanistan?"
+    assert other_forms(asked, answerer.generation) == dict.fromkeys(long, frozenset({"nrf"}))
 
 
 def test_a_follow_up_is_searched_as_what_it_means(answerer: Answerer) -> None:

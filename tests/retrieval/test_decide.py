@@ -100,6 +100,19 @@ def test_articles_that_agree_are_one_claim() -> None:
     assert reply.claims[0].agreement == "2 outlets agree" and not reply.disputed
 
 
+def test_a_sentence_that_was_read_for_something_else_may_agree() -> None:
+    rival = "Oil was sold by Rosneft, which bought Yugansk, in May."
+    first = span("Rosneft bought the Yugansk unit.", "Rosneft", "a", 0.9)
+    other, weak = span(rival, "May", "b", 0.1), span("Rosneft drills.", "drills", "c", 0.1)
+    found = answered("Who bought the Yugansk unit?", first, other, weak).claims[0]
+    assert [quote.reference.article_id for quote in found.quotes] == ["a", "b"]
+    quote = found.quotes[1]
+    assert quote.highlight and quote.text[slice(*quote.highlight)] == "Rosneft"
+    copies = Circumstances("hybrid", "g1", stories={"a": "a", "b": "a"})
+    (alone,) = answered("Who bought the Yugansk unit?", first, other, now=copies).claims
+    assert len(alone.quotes) == 1
+
+
 def test_near_duplicates_count_once() -> None:
     stories = {"daily": "daily", "herald": "daily"}
     reply = answered(

@@ -31,6 +31,14 @@ def test_a_rare_word_covers_more_than_a_common_one() -> None:
     assert _ask("of the").covered(["of"]) == 0
 
 
+def test_an_abbreviation_is_covered_by_its_meaning() -> None:
+    forms = {"wada": frozenset({"world", "agenc"})}
+    question = Question.weighed("Who leads WADA?", lambda _: 1, 10, forms)
+    assert question.covered(["lead", "world", "agenc"]) == 1
+    assert question.covered(["lead", "world"]) == question.covered(["lead"]) == 0.5
+    assert question.covered(["lead", "wada"]) == 1
+
+
 def test_features_stand_in_their_order() -> None:
     question = _ask("who leads the NRF")
     found = features(question, "Massoud leads the NRF.", ["nrf"], (0.7, 0.4))
