@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from index.model import Passage
 from retrieval.agreement import about_the_same, denies, denies_this, differ, same_answer, timely
 from retrieval.answer import Abstention, Answer, Claim, Mode, Quote, Reply, Searched
 from retrieval.corroboration import corroborating
@@ -31,6 +32,7 @@ class Circumstances:
     """What an answer is stamped with, and what is known of its articles.
 
     ``stories`` gives an article's id the story that it tells; near-duplicates tell the same one.
+    ``found``: passages that the search found, read or not, which may give the same answer too.
     """
 
     mode: Mode
@@ -38,6 +40,7 @@ class Circumstances:
     notice: str | None = None
     searched: Searched | None = None
     stories: Mapping[str, str] = field(default_factory=dict)
+    found: tuple[Passage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ def decide(question: str, spans: Sequence[Span], threshold: float, now: Circumst
     rivals = [group for group in groups if group.score >= max(threshold, _RIVAL * best)]
     if timely(asked):
         rivals = _newest_first(rivals)
-    rivals[0] = _corroborated(rivals[0], asked, spans, now.stories)
+    rivals[0] = _corroborated(rivals[0], asked, now)
     denial = _denial(rivals[0].spans[0], spans)
     disputed = denial is not None or any(
         differ(asked, rivals[0].text, group.text)
@@ -111,17 +114,13 @@ def _groups(spans: Sequence[Span], least: float, stories: Mapping[str, str]) -> 
     return groups
 
 
-def _corroborated(
-    group: _Group, asked: str, spans: Sequence[Span], stories: Mapping[str, str]
-) -> _Group:
-    """``group`` with the sentences of other stories that were read and give the same answer."""
-    passages = {span.passage.key: span.passage for span in spans}.values()
+def _corroborated(group: _Group, asked: str, now: Circumstances) -> _Group:
+    """``group`` with the sentences of other stories that were found and give the same answer."""
     kept = list(group.spans)
-    for span in corroborating(asked, group.text, passages, _ECHO * group.score):
-        told = {_story_of(one, stories) for one in kept}
-        if _story_of(span, stories) not in told and quote_of(span).text not in {
-            quote_of(one).text for one in kept
-        }:
+    for span in corroborating(asked, group.text, now.found, _ECHO * group.score):
+        told = {_story_of(one, now.stories) for one in kept}
+        shown = {quote_of(one).text for one in kept}
+        if _story_of(span, now.stories) not in told and quote_of(span).text not in shown:
             kept.append(span)
     return _Group(tuple(kept[:MOST_QUOTES]))
 

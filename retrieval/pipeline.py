@@ -6,6 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+import numpy as np
+from numpy.typing import NDArray
+
 from index.encoder import Encoder
 from index.errors import DamagedError, EncoderMismatch
 from index.model import Selection
@@ -17,11 +20,15 @@ from retrieval.filters import narrow
 from retrieval.followup import MOST_TURNS, Turn, stand_alone
 from retrieval.narrowing import Scope, scope_of
 from retrieval.question import checked
-from retrieval.reader import Reader, Span
+from retrieval.reader import Reader
 from retrieval.search import Hit, search
 from retrieval.wording import capitals, corrected, spelt_out
 
-READ_PASSAGES = 10
+READ_PASSAGES = 6
+"""Reading is most of what a question costs; a tenth passage is the answer's once in two hundred
+questions (docs/decisions/017-ranking-spans.md)."""
+FOUND_PASSAGES = 20
+"""Looked through for further articles that give the same answer."""
 HOME_PASSAGES = 3
 """Passages of the last answer's article that are read for a follow-up besides those found."""
 
@@ -69,7 +76,7 @@ class Answerer:
         """The best ``k`` passages for a question without a history; the first are what is read."""
         scope, _, _ = self._resolved(checked(text), ())
         named = spelt_out(scope.text, self.generation)
-        return [] if scope.empty else self._hits(named, scope, "", k)
+        return [] if scope.empty else self._hits(named, scope, k)
 
     def _resolved(self, typed: str, history: Sequence[Turn]) -> tuple[Scope, str, Searched | None]:
         """Where to search for what; the last answer's article; what to say of it."""
@@ -99,45 +106,52 @@ class Answerer:
             made = self.generation.manifest.generation
             return Abstention(typed, scope.empty, (), self.mode, made, self._notice(None), searched)
         named = spelt_out(scope.text, self.generation)
-        hits = self._hits(named, scope, home)
+        hits = self._hits(named, scope, FOUND_PASSAGES)
+        read = hits[:READ_PASSAGES]
+        if home and scope.keys is None:
+            read = read + self._at_home(named, home, read)
         spans = [
-            span for span in self.reader.read(scope.text, hits) if not echoes(named, span.text)
+            span for span in self.reader.read(scope.text, read) if not echoes(named, span.text)
         ]
         now = Circumstances(
             self.mode,
             self.generation.manifest.generation,
             self._notice(scope.remark),
             searched,
-            self._stories(spans),
+            self._stories([*read, *hits]),
+            tuple(hit.passage for hit in hits),
         )
         reply = decide(typed, spans, self.threshold, now)
         if isinstance(reply, Abstention) and self.sentences is not None:
-            near = self.sentences.read(scope.text, hits)
+            near = self.sentences.read(scope.text, read)
             return replace(reply, nearest=nearest_quotes(near))
         return reply
 
-    def _hits(self, question: str, scope: Scope, home: str, k: int = READ_PASSAGES) -> list[Hit]:
-        """The passages to read: the best of all, and the best of the last answer's article.
+    def _hits(self, question: str, scope: Scope, k: int) -> list[Hit]:
+        """The best passages.
 
         ``question`` has its abbreviations spelt out, for the search alone: they help it to find,
         and distract a reader, which then takes what stands beside the long form for an answer.
         """
-        vector = self.encoder.encode([question])[0] if self.encoder else None
-        hits = search(self.generation, question, vector, k, scope.keys)
-        if not home or scope.keys is not None:
-            return hits
+        return search(self.generation, question, self._vector(question), k, scope.keys)
+
+    def _at_home(self, question: str, home: str, read: Sequence[Hit]) -> list[Hit]:
+        """The best of the last answer's article besides what is read anyhow."""
         keys = self.generation.select(Selection(article_id=home))
-        near = search(self.generation, question, vector, HOME_PASSAGES, keys)
-        found = {hit.passage.key for hit in hits}
-        return hits + [
+        near = search(self.generation, question, self._vector(question), HOME_PASSAGES, keys)
+        known = {hit.passage.key for hit in read}
+        return [
             replace(hit, fused=hit.fused * _HOME_WEIGHT)
             for hit in near
-            if hit.passage.key not in found
+            if hit.passage.key not in known
         ]
 
-    def _stories(self, spans: Sequence[Span]) -> dict[str, str]:
+    def _vector(self, question: str) -> NDArray[np.float32] | None:
+        return self.encoder.encode([question])[0] if self.encoder else None
+
+    def _stories(self, hits: Sequence[Hit]) -> dict[str, str]:
         """The story that each article tells, by the id of the story's first article."""
-        ids = dict.fromkeys(span.passage.reference.article_id for span in spans)
+        ids = dict.fromkeys(hit.passage.reference.article_id for hit in hits)
         return {one: self.generation.story(one)[0] for one in ids}
 
     def _notice(self, remark: str | None) -> str | None:

@@ -100,16 +100,18 @@ def test_articles_that_agree_are_one_claim() -> None:
     assert reply.claims[0].agreement == "2 outlets agree" and not reply.disputed
 
 
-def test_a_sentence_that_was_read_for_something_else_may_agree() -> None:
+def test_a_sentence_that_was_not_read_may_agree() -> None:
     rival = "Oil was sold by Rosneft, which bought Yugansk, in May."
     first = span("Rosneft bought the Yugansk unit.", "Rosneft", "a", 0.9)
     other, weak = span(rival, "May", "b", 0.1), span("Rosneft drills.", "drills", "c", 0.1)
-    found = answered("Who bought the Yugansk unit?", first, other, weak).claims[0]
+    passages = (first.passage, other.passage, weak.passage)
+    now = Circumstances("hybrid", "g1", found=passages)
+    found = answered("Who bought the Yugansk unit?", first, now=now).claims[0]
     assert [quote.reference.article_id for quote in found.quotes] == ["a", "b"]
     quote = found.quotes[1]
     assert quote.highlight and quote.text[slice(*quote.highlight)] == "Rosneft"
-    copies = Circumstances("hybrid", "g1", stories={"a": "a", "b": "a"})
-    (alone,) = answered("Who bought the Yugansk unit?", first, other, now=copies).claims
+    copies = Circumstances("hybrid", "g1", stories={"a": "a", "b": "a"}, found=passages)
+    (alone,) = answered("Who bought the Yugansk unit?", first, now=copies).claims
     assert len(alone.quotes) == 1
 
 
