@@ -33,6 +33,7 @@ from index.local import LocalStore
 from index.onnx_model import cache_folder
 from retrieval.confidence import Calibration, Signs
 from retrieval.onnx_reader import OnnxSpanModel
+from retrieval.pipeline import READ_PASSAGES
 from retrieval.quoting import quote_of
 from retrieval.reader import Span
 from retrieval.reading import FOLDER
@@ -43,7 +44,6 @@ from training.data import Question, read_questions, split
 
 RANKING = ("margin", "article", "passage", "quoted", "kind")
 CHANCE = ("margin", "cosine", "covered")
-READ = 10
 ABSENT = 3  # every third paragraph is left out of the archive
 FOLDS = 5
 BINS = 10
@@ -118,7 +118,7 @@ def _ask(
     absent = _absent(questions)
     for number, question in enumerate(questions):
         vector = encoder.encode([question.question])[0]
-        hits = search(generation, question.question, vector, READ)
+        hits = search(generation, question.question, vector, READ_PASSAGES)
         own = "" if question.context in absent else " ".join(question.context.split())
         golds = [squad.normal(text) for text, _ in question.answers]
         spans = []

@@ -33,7 +33,8 @@ def load_checkpoint(path: Path) -> dict[str, Any]:
 
 
 def mean_weights(states: Sequence[dict[str, Any]]) -> dict[str, Tensor]:
-    """The trained tensors of checkpoints of one run by name, averaged (Izmailov et al. 2018)."""
+    """The trained tensors by name, averaged over checkpoints of one run (Izmailov et al. 2018) or
+    of runs of which one began at the other's weights (Wortsman et al. 2022)."""
     kept: list[dict[str, Tensor]] = [state["weights"] for state in states]
     return {name: torch.stack([weights[name] for weights in kept]).mean(0) for name in kept[0]}
 
@@ -121,7 +122,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "adapter_sha256": file_sha256(adapter),
         "recipe": state["recipe"],
         "steps": state["step"],
-        "averaged": [one["step"] for one in states],
+        "averaged": [{"seed": one["recipe"]["seed"], "step": one["step"]} for one in states],
         "earlier_schedules": state.get("earlier", []),
         "begun_at": state.get("begun_at"),
         "data": data_note(options.data),
