@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 
 from index.model import Passage
 from index.vocabulary import definitions, fold
-from retrieval.reader import Span
+from retrieval.reader import Reader, Span
+from retrieval.search import Hit
 
 EXPLAINED = 0.95
 """An article that writes "the National Resistance Front (NRF)" has answered what NRF stands for."""
@@ -27,14 +28,27 @@ _ASKED = tuple(
 )
 
 
-def explained(question: str, passages: Iterable[Passage]) -> Iterator[Span]:
-    """Where ``passages`` write out the short form that ``question`` asks the meaning of."""
-    asked = next((found["form"] for one in _ASKED if (found := one.fullmatch(question))), None)
-    if asked is None:
-        return
-    for passage in passages:
-        for short, long in definitions(passage.text):
-            at = passage.text.find(long)
-            if fold(short) == fold(asked) and at >= 0:
-                yield Span(passage, at, at + len(long), EXPLAINED)
-                break
+class ExplainingReader:
+    """Answers what a short form stands for; leaves every other question to ``reader``."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    def read(self, question: str, hits: Sequence[Hit]) -> list[Span]:
+        asked = next((found["form"] for one in _ASKED if (found := one.fullmatch(question))), None)
+        read = self._reader.read(question, hits)
+        if asked is None:
+            return read
+        sure = max([EXPLAINED, *(span.score for span in read[:1])])  # scores never rise
+        passages = (hit.passage for hit in hits)
+        explained = (_explained(asked, passage, sure) for passage in passages)
+        return [*filter(None, explained), *read]
+
+
+def _explained(asked: str, passage: Passage, score: float) -> Span | None:
+    """Where ``passage`` writes out the short form."""
+    for short, long in definitions(passage.text):
+        at = passage.text.find(long)
+        if fold(short) == fold(asked) and at >= 0:
+            return Span(passage, at, at + len(long), score)
+    return None

@@ -16,7 +16,6 @@ from index.store import Generation
 from retrieval.agreement import echoes
 from retrieval.answer import Abstention, Mode, Reply, Searched, quotes_of
 from retrieval.decide import DEFAULT_THRESHOLD, Circumstances, decide, nearest_quotes
-from retrieval.definitions import explained
 from retrieval.filters import narrow
 from retrieval.followup import MOST_TURNS, Turn, stand_alone
 from retrieval.narrowing import Scope, scope_of
@@ -112,8 +111,7 @@ class Answerer:
         if home and scope.keys is None:
             read = read + self._at_home(named, home, read)
         spans = [
-            *explained(scope.text, (hit.passage for hit in hits)),
-            *(s for s in self.reader.read(scope.text, read) if not echoes(named, s.text)),
+            span for span in self.reader.read(scope.text, read) if not echoes(named, span.text)
         ]
         now = Circumstances(
             self.mode,

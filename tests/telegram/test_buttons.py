@@ -119,7 +119,7 @@ def test_votes_are_kept_once_for_each_person(plain: Settings, tmp_path: Path) ->
     state.close()
     assert sorted(vote["vote"] for vote in votes) == [-1, 1]
     assert {vote["question"] for vote in votes} == {PEOPLE}
-    assert all(vote["answer"] == "150,000 and 200,000" for vote in votes)
+    assert all(vote["answer"] == "Between 150,000 and 200,000" for vote in votes)
     assert all(vote["generation"] for vote in votes)
 
 
