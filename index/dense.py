@@ -22,10 +22,10 @@ Vectors = NDArray[np.float32]
 FILE = "dense.faiss"
 VECTORS = "vectors.f32"
 
-FLAT_UNTIL = 150_000
-"""Passages up to which every vector is compared; measured in docs/decisions/008-dense-index.md."""
+FLAT_UNTIL = 50_000
+"""Passages up to which every vector is compared; measured in docs/decisions/009-dense-index.md."""
 
-_PROBED = 64  # inverted lists searched
+_PROBED = 256  # inverted lists searched
 _CANDIDATES = 2  # candidates per wanted passage, ranked again by exact cosines
 _TRAINED_ON = 40  # training vectors per list; faiss warns below 39
 _FEW = 20_000  # passages that are compared exactly when only they may be found

@@ -28,6 +28,11 @@ _ASKED = tuple(
 )
 
 
+def form_asked(question: str) -> str | None:
+    """The short form whose meaning ``question`` asks, if that is what it asks."""
+    return next((found["form"] for one in _ASKED if (found := one.fullmatch(question))), None)
+
+
 class ExplainingReader:
     """Answers what a short form stands for; leaves every other question to ``reader``."""
 
@@ -35,7 +40,7 @@ class ExplainingReader:
         self._reader = reader
 
     def read(self, question: str, hits: Sequence[Hit]) -> list[Span]:
-        asked = next((found["form"] for one in _ASKED if (found := one.fullmatch(question))), None)
+        asked = form_asked(question)
         read = self._reader.read(question, hits)
         if asked is None:
             return read

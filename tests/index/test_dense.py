@@ -78,5 +78,5 @@ def test_a_file_that_is_not_an_index(tmp_path: Path) -> None:
 
 def test_the_plan_grows_with_the_archive() -> None:
     assert dense.plan(dense.FLAT_UNTIL) == {"kind": "flat-fp16"}
-    assert dense.plan(200_000) == {"kind": "ivf-sq8", "lists": 2048, "probed": 64}
+    assert dense.plan(200_000) == {"kind": "ivf-sq8", "lists": 2048, "probed": 256}
     assert dense.plan(1_000_000)["lists"] == 4096

@@ -1,6 +1,7 @@
 """Narrowed, misspelt, abbreviated and leaning questions, over a small archive built for them."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,6 +12,7 @@ from index.local import LocalStore
 from index.model import Selection
 from index.words import words
 from retrieval.answer import Abstention, Answer, quotes_of
+from retrieval.definitions import ExplainingReader
 from retrieval.filters import narrow
 from retrieval.followup import turn_of
 from retrieval.narrowing import scope_of
@@ -143,6 +145,13 @@ def test_a_mended_question_says_so(answerer: Answerer) -> None:
 )
 def test_abbreviations_are_spelt_out(answerer: Answerer, typed: str, spelt: str) -> None:
     assert spelt_out(typed, answerer.generation) == spelt
+
+
+def test_what_a_form_stands_for_is_no_echo(answerer: Answerer) -> None:
+    asking = replace(answerer, reader=ExplainingReader(answerer.reader))
+    reply = asking.answer("What does NRF stand for?")
+    assert isinstance(reply, Answer)
+    assert reply.claims[0].text == "National Resistance Front of Afghanistan"
 
 
 def test_a_form_stands_for_the_other(answerer: Answerer) -> None:
