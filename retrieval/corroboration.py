@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from index.model import Passage
 from index.words import words
+from retrieval.agreement import denies
 from retrieval.reader import Span
 
 _LEAST = 2  # of the question's words must stand in the sentence or its title, and half of them
@@ -30,7 +31,9 @@ def corroborating(
         title = set(words(passage.reference.title))
         for start, end in passage.sentences:
             found = given.search(passage.text, start, end)
+            if found is None or denies(passage.text[start:end]):
+                continue  # a denial repeats the answer too
             about = len(asked & title.union(words(passage.text[start:end])))
-            if found and about >= _LEAST and 2 * about >= len(asked):
+            if about >= _LEAST and 2 * about >= len(asked):
                 yield Span(passage, found.start(), found.end(), score)
                 break

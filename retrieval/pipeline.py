@@ -77,7 +77,9 @@ class Answerer:
         """The best ``k`` passages for a question without a history; the first are what is read."""
         scope, _, _ = self._resolved(checked(text), ())
         named = spelt_out(scope.text, self.generation)
-        return [] if scope.empty else self._hits(named, scope, k)
+        if scope.empty:
+            return []
+        return search(self.generation, named, self._vector(named), k, scope.keys)
 
     def _resolved(self, typed: str, history: Sequence[Turn]) -> tuple[Scope, str, Searched | None]:
         """Where to search for what; the last answer's article; what to say of it."""
@@ -106,11 +108,14 @@ class Answerer:
         if scope.empty:
             made = self.generation.manifest.generation
             return Abstention(typed, scope.empty, (), self.mode, made, self._notice(None), searched)
+        # Abbreviations are spelt out for the search alone: they help it to find, and distract a
+        # reader, which then takes what stands beside the long form for an answer.
         named = spelt_out(scope.text, self.generation)
-        hits = self._hits(named, scope, FOUND_PASSAGES)
+        vector = self._vector(named)
+        hits = search(self.generation, named, vector, FOUND_PASSAGES, scope.keys)
         read = hits[:READ_PASSAGES]
         if home and scope.keys is None:
-            read = read + self._at_home(named, home, read)
+            read = read + self._at_home(named, vector, home, read)
         told = scope.text if form_asked(scope.text) else named
         spans = [span for span in self.reader.read(scope.text, read) if not echoes(told, span.text)]
         now = Circumstances(
@@ -127,18 +132,12 @@ class Answerer:
             return replace(reply, nearest=nearest_quotes(near))
         return reply
 
-    def _hits(self, question: str, scope: Scope, k: int) -> list[Hit]:
-        """The best passages.
-
-        ``question`` has its abbreviations spelt out, for the search alone: they help it to find,
-        and distract a reader, which then takes what stands beside the long form for an answer.
-        """
-        return search(self.generation, question, self._vector(question), k, scope.keys)
-
-    def _at_home(self, question: str, home: str, read: Sequence[Hit]) -> list[Hit]:
+    def _at_home(
+        self, question: str, vector: NDArray[np.float32] | None, home: str, read: Sequence[Hit]
+    ) -> list[Hit]:
         """The best of the last answer's article besides what is read anyhow."""
         keys = self.generation.select(Selection(article_id=home))
-        near = search(self.generation, question, self._vector(question), HOME_PASSAGES, keys)
+        near = search(self.generation, question, vector, HOME_PASSAGES, keys)
         known = {hit.passage.key for hit in read}
         return [
             replace(hit, fused=hit.fused * _HOME_WEIGHT)

@@ -8,7 +8,7 @@ and the passage, and how much of the question the sentence repeats, have a say t
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -110,25 +110,22 @@ class SpanReader:
             worth[name] = max(worth.get(name, 0.0), hit.fused)
         asked = self._weigh(question)
         candidates = [
-            Candidate(hit, span, self._signs(asked, hit, span, worth))
+            one
             for hit, said in zip(hits, found, strict=True)
-            for span in decode(
-                said.windows, hit.passage.text, said.starts, said.ends, SPANS_PER_PASSAGE
-            )
+            for one in self._judged(asked, hit, said, worth[hit.passage.reference.article_id])
         ]
         return sorted(candidates, key=lambda one: -self._calibration.value(one.signs))
 
-    def _signs(
-        self, asked: Question, hit: Hit, span: DecodedSpan, worth: Mapping[str, float]
-    ) -> Signs:
-        quote = quote_of(Span(hit.passage, span.start, span.end, 0.0)).text
-        title = set(words(hit.passage.reference.title))
-        return Signs(
-            margin=span.margin,
-            cosine=self._calibration.usual_cosine if hit.dense is None else hit.dense,
-            covered=asked.covered(title.union(words(hit.passage.text))),
-            quoted=asked.covered(title.union(words(quote))),
-            kind=asked.kind(quote),
-            article=worth[hit.passage.reference.article_id],
-            passage=hit.fused,
-        )
+    def _judged(self, asked: Question, hit: Hit, said: Logits, article: float) -> list[Candidate]:
+        """The best spans of a passage, with what is known of them."""
+        text, title = hit.passage.text, set(words(hit.passage.reference.title))
+        covered = asked.covered(title.union(words(text)))
+        cosine = self._calibration.usual_cosine if hit.dense is None else hit.dense
+        judged = []
+        for span in decode(said.windows, text, said.starts, said.ends, SPANS_PER_PASSAGE):
+            quote = quote_of(Span(hit.passage, span.start, span.end, 0.0)).text
+            quoted = asked.covered(title.union(words(quote)))
+            kind = asked.kind(quote)
+            signs = Signs(span.margin, cosine, covered, quoted, kind, article, hit.fused)
+            judged.append(Candidate(hit, span, signs))
+        return judged

@@ -104,7 +104,8 @@ def test_a_sentence_that_was_not_read_may_agree() -> None:
     rival = "Oil was sold by Rosneft, which bought Yugansk, in May."
     first = span("Rosneft bought the Yugansk unit.", "Rosneft", "a", 0.9)
     other, weak = span(rival, "May", "b", 0.1), span("Rosneft drills.", "drills", "c", 0.1)
-    passages = (first.passage, other.passage, weak.passage)
+    denial = span("Rosneft denied that it bought the Yugansk unit.", "unit", "d", 0.1)
+    passages = (first.passage, other.passage, weak.passage, denial.passage)
     now = Circumstances("hybrid", "g1", found=passages)
     found = answered("Who bought the Yugansk unit?", first, now=now).claims[0]
     assert [quote.reference.article_id for quote in found.quotes] == ["a", "b"]
