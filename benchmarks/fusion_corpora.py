@@ -22,7 +22,8 @@ from evaluation.gold import gold_articles
 from evaluation.metrics import Floats
 from evaluation.questions import read_questions
 from index.encoder import SentenceEncoder
-from index.lexical import LexicalBuilder, LexicalIndex
+from index.lexical import LexicalIndex
+from index.lexical_builder import LexicalBuilder
 from index.local import LocalStore
 from index.words import words
 from retrieval.search import DEPTH

@@ -26,6 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.memory import article_lines
+from index.earlier import Earlier
 from index.fast_encoder import FastEncoder
 from index.local import LocalStore, new_generation_id
 from index.model import Article, EncoderCard, Manifest, Passage, Reference
@@ -102,13 +103,18 @@ def _publish(store: LocalStore, sentences: list[str], encoder: MixedEncoder, siz
     """Seconds of one core to write and publish an index of the first ``size`` passages."""
     begun = time.process_time()
     current, generation = store.current(), new_generation_id()
-    known = store.open(current).known() if current else None
-    draft = store.draft(generation)
-    source = random.Random(1)
+    before = store.open(current) if current else None
+    earlier = Earlier(before, {})
+    draft = store.draft(generation, earlier)
     for number in range(size // PASSAGES_AN_ARTICLE):
-        article, passages = _article(number, source, sentences, draft.passages)
-        draft.add(article, passages, b"")
+        name = str(number).encode()
+        if made := earlier.find(name):
+            draft.keep(str(number), name, made)
+        else:
+            article, passages = _article(number, sentences, draft.passages)
+            draft.add(article, name, passages, b"")
     draft.group(lambda signatures: range(len(signatures)))
+    known = before.known() if before else None
     draft.embed(encoder, known, store.journal(encoder.card), lambda more, total: None)
     manifest = Manifest(generation, "2026-01-01", encoder.card, {}, {}, draft.content, (), 0, 0, {})
     store.seal(draft, manifest)
@@ -118,10 +124,8 @@ def _publish(store: LocalStore, sentences: list[str], encoder: MixedEncoder, siz
     return round(time.process_time() - begun, 1)
 
 
-def _article(
-    number: int, source: random.Random, sentences: list[str], first_key: int
-) -> tuple[Article, list[Passage]]:
-    reference = Reference(str(number), "")
+def _article(number: int, sentences: list[str], first_key: int) -> tuple[Article, list[Passage]]:
+    reference, source = Reference(str(number), ""), random.Random(number)
     texts = [" ".join(source.choices(sentences, k=SENTENCES)) for _ in range(PASSAGES_AN_ARTICLE)]
     passages, start = [], 0
     for key, text in enumerate(texts, first_key):

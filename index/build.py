@@ -18,7 +18,8 @@ from index.errors import SourceError, StoreError
 from index.generation import LocalGeneration
 from index.known_sources import all_sources, to_read
 from index.local import LocalStore, new_generation_id
-from index.model import EncoderCard, Manifest
+from index.model import EncoderCard, Made, Manifest
+from index.passages import split
 
 __all__ = ["BuildOptions", "BuildReport", "Progress", "Source", "build"]
 
@@ -61,9 +62,10 @@ def _build(
     if not paths:
         raise SourceError(report.failures() or "Nothing to build from: name a folder or a file.")
     generation = new_generation_id()
-    draft = store.draft(generation)
+    earlier = Earlier(before, recipe(options))
+    draft = store.draft(generation, earlier)
     try:
-        _fill(draft, paths, options, before, report, progress)
+        _fill(draft, paths, options, earlier, report, progress)
         if options.strict and report.skipped:
             raise SourceError(f"{report.failures()}; nothing was published (--strict).")
         encoder = load_encoder()
@@ -100,7 +102,7 @@ def _fill(
     draft: Draft,
     sources: Sequence[Path],
     options: BuildOptions,
-    before: LocalGeneration | None,
+    earlier: Earlier,
     report: BuildReport,
     progress: Progress,
 ) -> None:
@@ -111,15 +113,18 @@ def _fill(
         count += more
         progress("reading", more, None)
     furniture = Furniture(options.boilerplate, lines.learned())
-    earlier = Earlier(before, recipe(options))
     fruitful: set[int] = set()
-    for one in ingest.articles(raw, furniture, report.skip):
+    for one in ingest.articles(raw, furniture, earlier, report.skip):
         progress("cleaning", 1, count)
         fruitful.add(one.source)
         if one.article is None:
             report.duplicates += 1
+        elif isinstance(one.article, Made):
+            draft.keep(one.article_id, one.made_of, one.article)
         else:
-            draft.add(one.article, *earlier.parts(one.article, options.size, draft.passages))
+            passages = split(one.article, options.size, draft.passages)
+            signature = duplicates.signature(one.article.text)
+            draft.add(one.article, one.made_of, passages, signature)
     raw.unlink()
     barren = [source for number, source in enumerate(sources) if number not in fruitful]
     if barren:

@@ -1,13 +1,14 @@
 """Nearest passages by cosine. The one door to faiss.
 
-The exact vectors lie in one file, mapped into memory; faiss holds a smaller copy that finds
-candidates, and their cosines are then computed from the exact vectors. So cosines are exact
-whatever the index is, and a vector can be taken over by the next generation unchanged.
+The exact vectors lie in one file; faiss holds a smaller copy that finds candidates, and their
+cosines are then computed from the exact vectors, read where they lie. So cosines are exact whatever
+the index is, and a vector can be taken over by the next generation unchanged.
 """
 
 from __future__ import annotations
 
 import math
+import mmap
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,8 @@ _CANDIDATES = 2  # candidates per wanted passage, ranked again by exact cosines
 _TRAINED_ON = 40  # training vectors per list; faiss warns below 39
 _FEW = 20_000  # passages that are compared exactly when only they may be found
 _CHUNK = 16_384  # vectors handed to faiss at a time
+_AROUND = 65_536  # bytes that the system maps where one is looked at
+_RESIDENT = 256 * 2**20  # bytes of the exact vectors that may stay in this process's memory
 
 
 def plan(passages: int) -> dict[str, Any]:
@@ -69,18 +72,40 @@ def write(vectors: Vectors, folder: Path) -> dict[str, Any]:
 
 
 def open_vectors(file: Path, count: int, dim: int) -> Vectors:
-    """The exact vectors, mapped: only those that are read take memory. Raises DamagedError."""
+    """The exact vectors, mapped, to be read from end to end. Raises DamagedError."""
     try:
         return np.memmap(file, np.float32, mode="r", shape=(count, dim))
     except (OSError, ValueError) as error:
         raise DamagedError(f"{file} cannot be read; rebuild the index.") from error
 
 
+class VectorFile:
+    """The exact vectors, mapped, of which little stays in this process's memory.
+
+    What is read of a mapped file counts as the process's until somebody needs the room, with all
+    that lies around it. Given back now and then, it is the system's cache, as with any file.
+    """
+
+    def __init__(self, file: Path, count: int, dim: int) -> None:
+        self._rows = open_vectors(file, count, dim)
+        self._read = 0
+
+    def rows(self, keys: NDArray[np.int64]) -> Vectors:
+        """The vectors of ``keys``, shape (keys, dim)."""
+        found = self._rows[keys]
+        self._read += len(keys)  # two threads may lose a few: the next ones are counted
+        if self._read * _AROUND > _RESIDENT:
+            self._read = 0
+            mapping: Any = self._rows.base  # numpy gives no other way to it
+            mapping.madvise(mmap.MADV_DONTNEED)
+        return found
+
+
 class DenseIndex:
     """The vectors of a generation. Raises DamagedError when a file cannot be read."""
 
     def __init__(self, folder: Path, count: int, dim: int, chosen: dict[str, Any]) -> None:
-        self._vectors = open_vectors(folder / VECTORS, count, dim)
+        self._vectors = VectorFile(folder / VECTORS, count, dim)
         try:
             index: Any = faiss.read_index(str(folder / FILE))
         except RuntimeError as error:
@@ -111,7 +136,7 @@ class DenseIndex:
 
     def cosines(self, vector: Vectors, keys: NDArray[np.int64]) -> NDArray[np.float32]:
         """The exact cosines of a unit ``vector`` and the vectors of ``keys``, in their order."""
-        found: NDArray[np.float32] = self._vectors[keys] @ vector
+        found: NDArray[np.float32] = self._vectors.rows(keys) @ vector
         return found
 
     def _among(self, keys: NDArray[np.int64] | None) -> Any:

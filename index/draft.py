@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -12,28 +13,37 @@ from index import dense as dense_file
 from index import durable
 from index import manifest as manifest_file
 from index.catalogue import FILE as CATALOGUE
-from index.catalogue import Catalogue, CatalogueWriter
+from index.catalogue import Catalogue
+from index.catalogue_writer import CatalogueWriter
+from index.earlier import Earlier
 from index.embedding import embed
 from index.encoder import Encoder
 from index.errors import DamagedError
 from index.generation import LocalGeneration, check
 from index.journal import Journal, Known
 from index.lexical import FILES as LEXICAL
-from index.lexical import LexicalBuilder
-from index.model import Article, Manifest, Passage
+from index.lexical import LexicalIndex
+from index.lexical_builder import LexicalBuilder
+from index.model import Article, Made, Manifest, Passage
 from index.vocabulary import VocabularyBuilder
 from index.words import words
 
+VOCABULARY = "vocabulary.json"
+"""The counts of `VocabularyBuilder`, for the next generation; nobody else reads them."""
+
 
 class Draft:
-    """Call `add` for each article, then `group`, then `embed`, then `seal`."""
+    """Call `add` or `keep` for each article, then `group`, then `embed`, then `seal`."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, earlier: Earlier | None = None) -> None:
         self.folder = folder
         folder.mkdir(parents=True)
-        self._catalogue = CatalogueWriter(folder)
-        self._lexical = LexicalBuilder()
-        self._vocabulary = VocabularyBuilder()
+        self._earlier = earlier or Earlier(None, {})
+        old, passages = self._earlier.folder, self._earlier.passages
+        self._catalogue = CatalogueWriter(folder, old)
+        self._lexical = LexicalBuilder(LexicalIndex(old, passages) if old else None, passages)
+        counts = (old / VOCABULARY).read_text(encoding="utf-8") if old else "null"
+        self._vocabulary = VocabularyBuilder(json.loads(counts))
         self._content = hashlib.blake2b(digest_size=16)
         self.articles = self.passages = 0
 
@@ -42,16 +52,29 @@ class Draft:
         """Names what was added so far, in its order."""
         return self._content.hexdigest()
 
-    def add(self, article: Article, passages: Sequence[Passage], signature: bytes) -> None:
-        """Add an article with its passages, whose keys go on from those already added."""
-        self._catalogue.add(article, passages, signature)
-        self._content.update(article.reference.article_id.encode() + b"\0" + article.digest)
+    def add(
+        self, article: Article, source: bytes, passages: Sequence[Passage], signature: bytes
+    ) -> None:
+        """Add an article, made of what has the digest ``source``, with its passages, whose keys go
+        on from those already added."""
+        self._catalogue.add(article, source, passages, signature)
         title = words(article.reference.title)
         for passage in passages:
             self._vocabulary.add(passage.text)
             self._lexical.add([*title, *words(passage.text)])
+        self._count(article.reference.article_id, article.digest, len(passages))
+
+    def keep(self, article_id: str, source: bytes, made: Made) -> None:
+        """Add an article of the generation before as it is there, but for its id."""
+        self._catalogue.copy(article_id, source, made, self.passages)
+        self._lexical.take(made.first, made.passages)
+        self._earlier.take(made)
+        self._count(article_id, made.digest, made.passages)
+
+    def _count(self, article_id: str, digest: bytes, passages: int) -> None:
+        self._content.update(article_id.encode() + b"\0" + digest)
         self.articles += 1
-        self.passages += len(passages)
+        self.passages += passages
 
     def group(self, stories: Callable[[Sequence[bytes]], Sequence[int]]) -> None:
         """Group near-duplicate articles by their signatures."""
@@ -65,6 +88,10 @@ class Draft:
         embedded: Callable[[int, int], None],
     ) -> None:
         """Finish the catalogue and the words; embed what is new."""
+        for text in self._earlier.left():
+            self._vocabulary.add(text, -1)
+        counts = json.dumps(self._vocabulary.counts(), ensure_ascii=False)
+        (self.folder / VOCABULARY).write_text(counts, encoding="utf-8")
         self._catalogue.set_vocabulary(self._vocabulary.words(), self._vocabulary.abbreviations())
         self._catalogue.close()
         self._lexical.write(self.folder)
@@ -77,7 +104,7 @@ class Draft:
         """Write the rest, reach the disk, and reopen everything as a reader would."""
         plan = dense_file.write(self._vectors, self.folder)
         del self._vectors
-        names = (CATALOGUE, dense_file.VECTORS, dense_file.FILE, *LEXICAL)
+        names = (CATALOGUE, dense_file.VECTORS, dense_file.FILE, VOCABULARY, *LEXICAL)
         for name in names:
             durable.sync(self.folder / name)
         files = {name: manifest_file.checksum(self.folder / name) for name in names}

@@ -1,37 +1,55 @@
-"""What the last generation made of an article, for the next one to take over."""
+"""What the last generation made of each article, for the next one to take over.
+
+Most of an archive is the same from one day to the next; cleaning it, splitting it and counting its
+words is most of what a build costs that embeds little.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
-from index import duplicates
 from index.generation import LocalGeneration
-from index.model import Article, Passage
-from index.passages import PassageSize, split
+from index.model import Made
 
 
 class Earlier:
-    """The passages and near-duplicate signatures of ``before``, when it was made by ``recipe``.
-
-    Most of an archive is the same from one day to the next, and splitting it is most of what
-    a build costs that embeds little.
-    """
+    """The articles of ``before`` that were not taken over yet; none unless made by ``recipe``."""
 
     def __init__(self, before: LocalGeneration | None, recipe: Mapping[str, Any]) -> None:
         self._before = before if before and before.manifest.recipe == recipe else None
-        self._made = self._before.made() if self._before else {}
+        made = self._before.made() if self._before else []
+        self._left = {one.number: one for one in made}
+        self._same: dict[bytes, list[Made]] = {}
+        for one in reversed(made):
+            self._same.setdefault(one.source, []).append(one)
+            self._same.setdefault(one.digest, []).append(one)
 
-    def parts(
-        self, article: Article, size: PassageSize, first_key: int
-    ) -> tuple[list[Passage], bytes]:
-        """The passages of ``article``, keys counting from ``first_key``, and its signature."""
-        made = self._made.get(article.digest)
-        if self._before is None or made is None:
-            return split(article, size, first_key), duplicates.signature(article.text)
-        cut = self._before.passages(range(made.first, made.first + made.passages))
-        reference = article.reference  # its id is no part of the digest
-        return [replace(p, key=first_key + n, reference=reference) for n, p in enumerate(cut)], (
-            made.signature
-        )
+    @property
+    def folder(self) -> Path | None:
+        """Where they lie."""
+        return self._before.folder if self._before else None
+
+    @property
+    def passages(self) -> int:
+        """How many passages all of them have, taken over or not."""
+        return self._before.manifest.passages if self._before else 0
+
+    def find(self, digest: bytes) -> Made | None:
+        """One with this digest, of its content or of what it was made of."""
+        same = self._same.get(digest, [])
+        while same and same[-1].number not in self._left:
+            same.pop()
+        return same[-1] if same else None
+
+    def take(self, made: Made) -> None:
+        """Remember that ``made`` was taken over: once each."""
+        del self._left[made.number]
+
+    def left(self) -> Iterator[str]:
+        """The texts of the passages of those that were not."""
+        for made in self._left.values():
+            if self._before is not None:
+                keys = range(made.first, made.first + made.passages)
+                yield from (passage.text for passage in self._before.passages(keys))

@@ -44,7 +44,7 @@ class LocalGeneration:
                 f"{folder / other} {faults[other]}; rebuild the index: pullquote index build"
             )
         count, dim = self.manifest.passages, self.manifest.encoder.dim
-        self._folder = folder
+        self.folder = folder
         self._catalogue = Catalogue(folder)
         self._lexical = LexicalIndex(folder, count)
         self._dense = None if spoilt else DenseIndex(folder, count, dim, self.manifest.dense)
@@ -104,14 +104,14 @@ class LocalGeneration:
     def stories(self) -> int:
         return self._catalogue.stories()
 
-    def made(self) -> dict[bytes, Made]:
-        """What was made of each article, by the digest of its content."""
+    def made(self) -> list[Made]:
+        """What was made of each article, for the next generation to take over."""
         return self._catalogue.made()
 
     def known(self) -> Known:
         """The vectors, for the next generation to take over."""
         keys = {digest: key for key, digest in self._catalogue.digests()}
-        file = self._folder / dense_file.VECTORS
+        file = self.folder / dense_file.VECTORS
         rows = dense_file.open_vectors(file, self.manifest.passages, self.manifest.encoder.dim)
         return Known(keys, rows)
 

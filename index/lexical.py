@@ -1,109 +1,48 @@
-"""Okapi BM25 as sparse columns: rank_bm25's scores without its loop over every passage.
+"""Okapi BM25 over sparse columns: rank_bm25's scores without its loop over every passage.
 
-For each word, the index stores the passages that hold it and what each would add to the score
-of a question with that word, in the arithmetic of ``rank_bm25.BM25Okapi``:
-
-    idf(w) · f · (k1 + 1) / (f + k1 · (1 - b + b · |D| / avgdl))
-
-(Trotman, Puurula & Burgess 2014, "Improvements to BM25 and Language Models Examined", with
-rank_bm25's floor under the idf of words that more than half of the passages hold.) A question's
-score is the sum of its words' columns. The idf, its floor and the constants are rank_bm25's own.
+For each word, the index stores which passages hold it and how often; `index.okapi` makes scores
+of them when they are asked for. A question's score is the sum of its words' columns. Written by
+`index.lexical_builder`.
 """
 
 from __future__ import annotations
 
-from array import array
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from itertools import count
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from rank_bm25 import BM25Okapi
+
+from index import okapi
 
 Rows = NDArray[np.int64]
 Scores = NDArray[np.float64]
 
 FILES = ("lexical.words", "lexical.offsets.npy", "lexical.columns.npy", "lexical.rows.npy",
-         "lexical.scores.npy")  # fmt: skip
+         "lexical.counts.npy", "lexical.idf.npy", "lexical.norms.npy")  # fmt: skip
+"""The words one after the other, in order of their bytes; where each begins; where its column
+begins; the passages and the counts of all columns; a number a word; a number a passage."""
 
 
-class _Okapi(BM25Okapi):  # type: ignore[misc]  # rank_bm25 carries no types
-    """rank_bm25's own idf and constants, from counts instead of from a corpus held in memory."""
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """Which passage holds which word how often: ``words[column[n]]`` stands ``counts[n]`` times
+    in passage ``row[n]``."""
 
-    def __init__(self, passages: int, words: int, frequencies: dict[str, int]) -> None:
-        self._counts = (passages, words / passages)
-        super().__init__(frequencies)
-
-    def _initialize(self, corpus: dict[str, int]) -> dict[str, int]:
-        self.corpus_size, self.avgdl = self._counts
-        return corpus
-
-
-class LexicalBuilder:
-    """Collects passages' words in order of their keys, then writes the columns."""
-
-    def __init__(self) -> None:
-        self._numbers: defaultdict[str, int] = defaultdict(count().__next__)
-        self._words, self._counts, self._sizes = array("i"), array("i"), array("i")
-        self._lengths = array("i")
-
-    def add(self, words: Sequence[str]) -> None:
-        counts = Counter(words)
-        self._words.extend(map(self._numbers.__getitem__, counts))
-        self._counts.extend(counts.values())
-        self._sizes.append(len(counts))
-        self._lengths.append(len(words))
-
-    def write(self, folder: Path) -> None:
-        """Write `FILES` into ``folder``."""
-        order = sorted(self._numbers, key=lambda word: word.encode())
-        rank = np.empty(len(order), np.int64)
-        rank[[self._numbers[word] for word in order]] = np.arange(len(order))
-        column = rank[np.asarray(self._words, np.int32)]
-        row = np.repeat(np.arange(len(self._sizes), dtype=np.int32), self._sizes)
-        by_column = np.argsort(column, kind="stable")  # within a column, rows stay ascending
-        column, row = column[by_column], row[by_column]
-        counts = np.asarray(self._counts, np.int32)[by_column].astype(np.float64)
-        lengths = np.asarray(self._lengths, np.int32).astype(np.float64)
-        frequencies = np.bincount(column, minlength=len(order))
-
-        encoded = [word.encode() for word in order]
-        (folder / FILES[0]).write_bytes(b"".join(encoded))
-        np.save(folder / FILES[1], np.cumsum([0, *map(len, encoded)], dtype=np.int64))
-        np.save(folder / FILES[2], np.concatenate(([0], np.cumsum(frequencies))).astype(np.int64))
-        np.save(folder / FILES[3], row)
-        np.save(folder / FILES[4], _scores(order, frequencies, column, counts, lengths, row))
-
-
-def _scores(
-    words: list[str],
-    frequencies: Rows,
-    column: Rows,
-    counts: Scores,
-    lengths: Scores,
-    row: NDArray[np.int32],
-) -> Scores:
-    """What each (word, passage) pair adds to a score; the operations in rank_bm25's order."""
-    if not words:
-        return np.empty(0, np.float64)
-    okapi = _Okapi(
-        len(lengths), int(lengths.sum()), dict(zip(words, frequencies.tolist(), strict=True))
-    )
-    idf = np.array([okapi.idf[word] for word in words], np.float64)
-    norm = okapi.k1 * (1 - okapi.b + okapi.b * lengths / okapi.avgdl)
-    scores: Scores = idf[column] * (counts * (okapi.k1 + 1) / (counts + norm[row]))
-    return scores
+    words: list[str]
+    column: NDArray[np.int64]
+    row: NDArray[np.int32]
+    counts: NDArray[np.int32]
 
 
 class LexicalIndex:
-    """The columns of a generation, memory-mapped; opening costs nothing but five file handles."""
+    """The columns of a generation, memory-mapped; opening costs nothing but file handles."""
 
     def __init__(self, folder: Path, passages: int) -> None:
         self._passages = passages
         self._words = _map_bytes(folder / FILES[0])
-        self._offsets, self._columns, self._rows, self._scores = (
+        self._offsets, self._columns, self._rows, self._counts, self._idf, self._norms = (
             np.load(folder / name, mmap_mode="r", allow_pickle=False) for name in FILES[1:]
         )
 
@@ -118,10 +57,13 @@ class LexicalIndex:
         total = np.zeros(self._passages, np.float64)
         held = np.zeros(self._passages, np.bool_)
         for word in words:
-            span = self._span(word)
-            rows = self._rows[span]
-            total[rows] += self._scores[span]
-            held[rows] = True
+            column = self._find(word.encode())
+            if column is not None:
+                span = slice(*self._columns[column : column + 2])
+                rows = self._rows[span]
+                counts = self._counts[span].astype(np.float64)
+                total[rows] += okapi.scores(self._idf[column], counts, self._norms[rows])
+                held[rows] = True
         if among is not None:
             allowed = np.zeros(self._passages, np.bool_)
             allowed[among] = True
@@ -148,16 +90,29 @@ class LexicalIndex:
         span = self._span(word)
         return int(span.stop - span.start)
 
+    def postings(self, moved: NDArray[np.int32]) -> Postings:
+        """Those of the passages that have a place in ``moved``, where each has its new row or -1;
+        in order of words."""
+        row = moved[self._rows]
+        kept = row >= 0
+        column = np.repeat(np.arange(len(self._idf)), np.diff(self._columns))[kept]
+        used, column = np.unique(column, return_inverse=True)
+        words = [self._word(at).decode() for at in used.tolist()]
+        return Postings(words, column, row[kept], self._counts[kept].astype(np.int32))
+
     def _span(self, word: str) -> slice:
         """Where a word's column lies; empty for a word that no passage holds."""
         column = self._find(word.encode())
         return slice(0, 0) if column is None else slice(*self._columns[column : column + 2])
 
+    def _word(self, column: int) -> bytes:
+        return self._words[self._offsets[column] : self._offsets[column + 1]].tobytes()
+
     def _find(self, word: bytes) -> int | None:
         low, high = 0, len(self._offsets) - 1
         while low < high:
             middle = (low + high) // 2
-            found = self._words[self._offsets[middle] : self._offsets[middle + 1]].tobytes()
+            found = self._word(middle)
             if found == word:
                 return middle
             low, high = (middle + 1, high) if found < word else (low, middle)

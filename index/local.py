@@ -2,7 +2,7 @@
 
     INDEX/CURRENT                    the id of the published generation, one line
     INDEX/generations/ID/            manifest.json, catalogue.sqlite, vectors.f32, dense.faiss,
-                                     lexical.*
+                                     lexical.*, vocabulary.json
     INDEX/checked/ID.json            which state of those files was last checked
     INDEX/drafts/ID/                 a generation being written; nobody reads it
     INDEX/embedded/                  vectors of builds that were not published yet
@@ -27,6 +27,7 @@ from filelock import FileLock, Timeout
 from index import durable
 from index import manifest as manifest_file
 from index.draft import Draft
+from index.earlier import Earlier
 from index.errors import BusyError, DamagedError, NoIndexError, StoreError
 from index.generation import LocalGeneration, check
 from index.journal import Journal
@@ -101,8 +102,9 @@ class LocalStore:
         finally:
             lock.release()
 
-    def draft(self, generation: str) -> Draft:
-        return Draft(self.root / "drafts" / generation)
+    def draft(self, generation: str, earlier: Earlier | None = None) -> Draft:
+        """Begin a generation that may take over articles of an ``earlier`` one."""
+        return Draft(self.root / "drafts" / generation, earlier)
 
     def seal(self, draft: Draft, manifest: Manifest) -> None:
         """Finish a draft and give it its place among the generations."""

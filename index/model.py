@@ -10,7 +10,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any
 
-SCHEMA = 3
+SCHEMA = 4
 """Version of the format on disk; raised whenever an older reader would misread it."""
 
 
@@ -62,10 +62,12 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What a generation holds of an article: its near-duplicate signature, the key of its first
-    passage, and how many passages it has."""
+    """What a generation holds of an article: its ``number`` there, the digests of what it was made
+    of and of its content, the key of its first passage, and how many passages it has."""
 
-    signature: bytes
+    number: int
+    source: bytes
+    digest: bytes
     first: int
     passages: int
 

@@ -111,22 +111,35 @@ def _credible(letters: list[str], found: str) -> bool:
     )
 
 
+Counts = tuple[dict[str, int], list[tuple[str, str, dict[str, int]]]]
+"""Passages by the word that they hold, as written; (short, folded long form, passages by the long
+form as written). Plain values, for JSON."""
+
+
 class VocabularyBuilder:
-    """Collects the words and abbreviations of passages."""
+    """Counts the words and abbreviations of passages, from the `counts` of another one on."""
 
-    def __init__(self) -> None:
-        self._forms: Counter[str] = Counter()  # passages that hold a word as it is written
-        self._long: dict[tuple[str, str], Counter[str]] = {}
+    def __init__(self, counts: Counts | None = None) -> None:
+        forms, long = counts or ({}, [])
+        self._forms = Counter(forms)  # passages that hold a word as it is written
+        self._long = {(short, folded): Counter(said) for short, folded, said in long}
 
-    def add(self, text: str) -> None:
-        self._forms.update(set(_TOKEN.findall(text)))
+    def add(self, text: str, times: int = 1) -> None:
+        """Count a passage; with ``times`` -1, one that was counted is there no more."""
+        for form in set(_TOKEN.findall(text)):
+            self._forms[form] += times
         for short, long in definitions(text):
-            self._long.setdefault((short.rstrip("s"), fold(long)), Counter())[long] += 1
+            self._long.setdefault((short.rstrip("s"), fold(long)), Counter())[long] += times
+
+    def counts(self) -> Counts:
+        """All counts above 0, in order: equal passages give equal counts, whatever came first."""
+        long = [(*key, dict(sorted((+said).items()))) for key, said in sorted(self._long.items())]
+        return dict(sorted((+self._forms).items())), [one for one in long if one[2]]
 
     def words(self) -> Iterator[Word]:
         """Those that more than one passage holds, in order of their folded form."""
         written: dict[str, Counter[str]] = {}
-        for form, count in self._forms.items():
+        for form, count in (+self._forms).items():
             written.setdefault(fold(form), Counter())[form] = count
         for folded in sorted(written):
             forms = written[folded]
@@ -136,5 +149,6 @@ class VocabularyBuilder:
     def abbreviations(self) -> Iterator[Abbreviation]:
         """In order of the short form."""
         for short, folded in sorted(self._long):
-            forms = self._long[short, folded]
-            yield Abbreviation(short, max(sorted(forms), key=forms.__getitem__), forms.total())
+            forms = +self._long[short, folded]
+            if forms:
+                yield Abbreviation(short, max(sorted(forms), key=forms.__getitem__), forms.total())

@@ -18,7 +18,7 @@ DOORS = {
     "onnxruntime": "index/onnx_model.py",
     "sentencex": "index/sentences.py",
     "Stemmer": "index/words.py",
-    "rank_bm25": "index/lexical.py",
+    "rank_bm25": "index/okapi.py",
     "rapidfuzz": "retrieval/wording.py",
     "filelock": "index/local.py",
     "dateutil": "index/clean.py",
@@ -31,7 +31,7 @@ DOORS = {
     "prompt_toolkit": "bot/repl.py",
 }
 SHARED = {  # libraries with a door in several files, because one would be too long or too low
-    "sqlite3": ("index/catalogue.py", "bot/state.py"),
+    "sqlite3": ("index/catalogue.py", "index/catalogue_writer.py", "bot/state.py"),
     "telegram": tuple(f"bot/telegram_{name}.py" for name in (
         "admin", "bot", "buttons", "commands", "inbox", "inline", "questions", "sending",
     )),

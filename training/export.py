@@ -20,23 +20,11 @@ from torch import Tensor
 from index.weights import file_sha256
 from retrieval.reader_weights import LINEARS
 from retrieval.span_network import SpanNetwork, load_base, load_reader, merge_adapter
+from training.checkpoints import averaged, load_checkpoint, mean_weights
 from training.data import read_questions, split
 
 BASE_NAME: Final = "sentence-transformers/all-MiniLM-L6-v2"
 TOLERANCE: Final = 1e-2  # largest change of a logit by rounding, on random word pieces
-
-
-def load_checkpoint(path: Path) -> dict[str, Any]:
-    """A training checkpoint; only tensors and plain values are unpickled."""
-    state: dict[str, Any] = torch.load(path, weights_only=True)
-    return state
-
-
-def mean_weights(states: Sequence[dict[str, Any]]) -> dict[str, Tensor]:
-    """The trained tensors by name, averaged over checkpoints of one run (Izmailov et al. 2018) or
-    of runs of which one began at the other's weights (Wortsman et al. 2022)."""
-    kept: list[dict[str, Tensor]] = [state["weights"] for state in states]
-    return {name: torch.stack([weights[name] for weights in kept]).mean(0) for name in kept[0]}
 
 
 def exact_network(base: SpanNetwork, weights: dict[str, Tensor]) -> SpanNetwork:
@@ -122,7 +110,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "adapter_sha256": file_sha256(adapter),
         "recipe": state["recipe"],
         "steps": state["step"],
-        "averaged": [{"seed": one["recipe"]["seed"], "step": one["step"]} for one in states],
+        "averaged": averaged(states),
         "earlier_schedules": state.get("earlier", []),
         "begun_at": state.get("begun_at"),
         "data": data_note(options.data),

@@ -16,7 +16,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from index.lexical import LexicalBuilder, LexicalIndex
+from index.lexical import LexicalIndex
+from index.lexical_builder import LexicalBuilder
 from index.model import Article, Reference
 from index.passages import PassageSize, split
 from index.words import words

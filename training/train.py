@@ -4,7 +4,7 @@ Reproducible from (seed, stable steps, decay steps): the learning rate warms up,
 and falls to zero, straight or along 1 - sqrt (Hägele et al. 2024, "Scaling laws and
 compute-optimal training beyond fixed training durations").  A run that is killed goes on
 from its last checkpoint with the same weights that it would have had.  ``--init`` begins a
-run at the weights of another run's checkpoint.
+run at the mean of other runs' checkpoints.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from torch import Tensor, nn
 
 from retrieval.span_network import SpanNetwork, load_base
 from training.batches import Batch, Mixture, Stream
+from training.checkpoints import averaged, load_checkpoint, mean_weights
 from training.data import build_items, load_tokenizer, read_news, read_questions, split
 from training.loss import span_loss
 from training.network import add_lora, unfreeze
@@ -130,14 +131,17 @@ class Trainer:
             os.fsync(stream.fileno())
         beside.replace(path)
 
-    def begin_at(self, path: Path) -> None:
-        """Take the weights of another run's checkpoint, and nothing else of it."""
-        state = torch.load(path, weights_only=True)
-        if state["recipe"]["mode"] != self.recipe.mode:
-            raise SystemExit(f"{path} holds another mode's weights; give --mode")
-        self._take(state["weights"])
+    def begin_at(self, paths: Sequence[Path]) -> None:
+        """Take the mean of the weights of other runs' checkpoints, and nothing else of them."""
+        states = [load_checkpoint(path) for path in paths]
+        for path, state in zip(paths, states, strict=True):
+            if state["recipe"]["mode"] != self.recipe.mode:
+                raise SystemExit(f"{path} holds another mode's weights; give --mode")
+        self._take(mean_weights(states))
         kept = ("recipe", "step", "earlier", "begun_at")
-        self.begun_at = {name: state[name] for name in kept if state.get(name)}
+        self.begun_at = {name: states[-1][name] for name in kept if states[-1].get(name)}
+        if len(states) > 1:
+            self.begun_at["averaged"] = averaged(states)
 
     def _take(self, weights: dict[str, Tensor]) -> None:
         with torch.no_grad():
@@ -149,7 +153,7 @@ class Trainer:
 
         A schedule that is given up before its end is remembered: the weights depend on it.
         """
-        state = torch.load(path, weights_only=True)
+        state = load_checkpoint(path)
         mine = asdict(self.recipe)
         for name, value in state["recipe"].items():
             if name not in ("stable", "decay") and mine[name] != value:
@@ -201,7 +205,7 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--out", type=Path, required=True, help="folder for checkpoints")
     parser.add_argument("--save-seconds", type=float, default=300.0)
     parser.add_argument("--keep-every", type=int, default=500, help="steps between kept copies")
-    parser.add_argument("--init", type=Path, help="another run's checkpoint to begin at")
+    parser.add_argument("--init", type=Path, nargs="+", help="other runs' checkpoints, averaged")
     parser.add_argument("--news", type=Path, help="the file that training.news wrote")
     for name, value in asdict(Recipe()).items():
         parser.add_argument(f"--{name.replace('_', '-')}", type=type(value), default=value)

@@ -78,7 +78,7 @@ def indexed(texts: Sequence[Text], rows: Vectors, card: EncoderCard, root: Path)
     for key, one in enumerate(texts):
         reference = Reference(str(key), one.title)
         passage = Passage(key, reference, 0, one.text, ((0, len(one.text)),))
-        draft.add(Article(reference, one.text), [passage], b"")
+        draft.add(Article(reference, one.text), b"", [passage], b"")
     draft.group(lambda signatures: range(len(signatures)))
     keys = {one.searched: key for key, one in enumerate(texts)}
     journal = store.journal(card)

@@ -11,6 +11,7 @@ import pytest
 
 from index import dense, manifest
 from index.local import LocalStore
+from index.model import SCHEMA
 from tests.conftest import SEEDS
 
 MISSING = "[encoder]\nmodel = 'nobody/no-such-model'\n"
@@ -113,7 +114,7 @@ def test_another_schema_and_another_encoder(index: Path, tmp_path: Path) -> None
     text = file.read_text()
     file.write_text(text.replace("53aa51172d14", "000000000000"))
     failed(run("ask", "Who?", "--index", index, cwd=tmp_path), "embedded by", "index build")
-    file.write_text(text.replace('"schema": 3', '"schema": 2'))
+    file.write_text(text.replace(f'"schema": {SCHEMA}', '"schema": 2'))
     failed(run("ask", "Who?", "--index", index, cwd=tmp_path), "schema 2", "index build")
 
 

@@ -80,3 +80,34 @@ def test_the_plan_grows_with_the_archive() -> None:
     assert dense.plan(dense.FLAT_UNTIL) == {"kind": "flat-fp16"}
     assert dense.plan(200_000) == {"kind": "ivf-sq8", "lists": 2048, "probed": 256}
     assert dense.plan(1_000_000)["lists"] == 4096
+
+
+@pytest.mark.parametrize("resident", [0, 2**40])
+def test_rows_are_the_same_when_memory_was_given_back(
+    tmp_path: Path, resident: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dense, "_RESIDENT", resident)
+    rows = _unit(3000)
+    index = _written(rows, tmp_path)
+    keys = np.array([2999, 0, 7, 8, 7])
+    for query in _unit(5, seed=1):
+        np.testing.assert_allclose(index.cosines(query, keys), rows[keys] @ query, atol=1e-6)
+
+
+@pytest.mark.skipif(not Path("/proc/self/smaps").exists(), reason="tells memory by file on Linux")
+def test_few_rows_stay_in_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = _unit(100_000)  # 13 MB
+    index = _written(rows, tmp_path)
+
+    def mapped() -> int:
+        lines = Path("/proc/self/smaps").read_text().split(dense.VECTORS)[1].splitlines()
+        return next(int(line.split()[1]) for line in lines if line.startswith("Rss:"))
+
+    monkeypatch.setattr(dense, "_RESIDENT", 2**40)
+    for start in range(0, 100_000, 100):
+        index.cosines(rows[0], np.arange(start, start + 100))
+    assert mapped() > 10_000
+    monkeypatch.setattr(dense, "_RESIDENT", 2**20)
+    for start in range(0, 100_000, 100):
+        index.cosines(rows[0], np.arange(start, start + 100))
+    assert mapped() < 1_100

@@ -1,31 +1,48 @@
-"""Building upon a generation gives what building anew would, and splits only what is new."""
+"""Building upon a generation gives what building anew would, and works only on what is new."""
 
 import json
+import sqlite3
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-import index.earlier
+import index.build
+import index.ingest
+from index import dense, lexical
+from index.boilerplate import Furniture
 from index.build import BuildOptions, build
+from index.catalogue import FILE as CATALOGUE
+from index.clean import clean
+from index.draft import VOCABULARY
 from index.local import LocalStore
-from index.model import Article, Made, Passage
+from index.model import Article, Passage
 from index.passages import PassageSize, split
+from index.plain import Paragraphs
 from index.raw import RawArticle
 from tests.generated import random_article
 from tests.word_encoder import WordEncoder
 
-Contents = tuple[list[Article], list[Passage], dict[bytes, Made]]
+FOOTER = "Follow us for more stories like this"
 
 
-def _build(root: Path, raws: Sequence[RawArticle], options: BuildOptions | None = None) -> Contents:
+def _build(
+    root: Path, raws: Sequence[RawArticle], options: BuildOptions | None = None
+) -> dict[str, object]:
+    """Build; everything that is in the generation, by file and by table."""
     source = root.with_suffix(".jsonl")
     records = ({"id": raw.id, "title": raw.title, "text": raw.text} for raw in raws)
     source.write_text("".join(json.dumps(record) + "\n" for record in records))
     store = LocalStore(root)
     build([source], store, WordEncoder, options)
-    made = store.open_current()
-    return list(made.articles()), made.passages(range(made.manifest.passages)), made.made()
+    folder = root / "generations" / store.require_current()
+    names = (*lexical.FILES, VOCABULARY, dense.VECTORS, dense.FILE)
+    found: dict[str, object] = {name: (folder / name).read_bytes() for name in names}
+    tables = sqlite3.connect(folder / CATALOGUE)
+    for name in ("articles", "passages", "words", "abbreviations"):
+        found[name] = tables.execute(f"SELECT * FROM {name}").fetchall()
+    return found
 
 
 @pytest.fixture
@@ -37,19 +54,62 @@ def splits(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         seen.append(article.reference.article_id)
         return split(article, size, first_key)
 
-    monkeypatch.setattr(index.earlier, "split", listed)
+    monkeypatch.setattr(index.build, "split", listed)
     return seen
 
 
-def test_upon_another_as_if_anew(tmp_path: Path, splits: list[str]) -> None:
+@pytest.fixture
+def cleaned(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The ids of the articles that a build cleans."""
+    seen: list[str] = []
+
+    def listed(raw: RawArticle, lines: Paragraphs, furniture: Furniture) -> Article | None:
+        seen.append(raw.id)
+        return clean(raw, lines, furniture)
+
+    monkeypatch.setattr(index.ingest, "clean", listed)
+    return seen
+
+
+def test_upon_another_as_if_anew(tmp_path: Path, splits: list[str], cleaned: list[str]) -> None:
     raws = [random_article(number) for number in range(60)]
     _build(tmp_path / "grown", raws[:40])
     splits.clear()
+    cleaned.clear()
     now = [*raws[45:50], *raws[20:40][::-1]]  # some new, some gone, the rest in another order
     grown = _build(tmp_path / "grown", now)
-    assert len(splits) == 5
+    assert splits == cleaned == [raw.id for raw in raws[45:50]]
     assert grown == _build(tmp_path / "anew", now)
-    assert len(splits) == 5 + 25
+    assert len(splits) == len(cleaned) == 5 + 25
+
+
+def test_the_same_text_under_several_ids(tmp_path: Path, splits: list[str]) -> None:
+    one, other = random_article(1), random_article(2)
+    copies = [replace(one, id=f"copy-{number}") for number in range(3)]
+    _build(tmp_path / "grown", [one, other, *copies[:2]])
+    splits.clear()
+    # As often as it was there it is taken over, whichever ids it has now; not once more.
+    now = [copies[2], replace(other, id=one.id), copies[1], one, copies[0], copies[0]]
+    grown = _build(tmp_path / "grown", now)
+    assert splits == [copies[0].id]
+    assert grown == _build(tmp_path / "anew", now)
+
+
+def test_newly_learned_lines_leave_what_is_taken_over_too(
+    tmp_path: Path, splits: list[str]
+) -> None:
+    # Long ones: what is most of an article is its news, however often it recurs.
+    plain = [raw for raw in map(random_article, range(60)) if len(raw.text) > 400][:12]
+    signed = [replace(raw, text=f"{raw.text}\n\n{FOOTER}") for raw in plain]
+    few = [*signed[:3], *plain[3:]]
+    before = _build(tmp_path / "grown", few)
+    assert str(before["articles"]).count(FOOTER) == 3
+    splits.clear()
+    now = [*signed[:8], *plain[8:]]
+    grown = _build(tmp_path / "grown", now)
+    assert FOOTER not in str(grown["articles"])
+    assert sorted(splits) == sorted(raw.id for raw in signed[:3])  # the others' text is the same
+    assert grown == _build(tmp_path / "anew", now)
 
 
 def test_another_recipe_splits_anew(tmp_path: Path, splits: list[str]) -> None:

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi
 
 from index.clean import clean
-from index.lexical import LexicalBuilder, LexicalIndex
+from index.lexical import FILES, LexicalIndex
+from index.lexical_builder import LexicalBuilder
 from index.passages import PassageSize, split
 from index.plain import blocks
 from index.sources import RawArticle, read_sources
@@ -106,3 +107,28 @@ def test_a_search_among_some_is_the_search_without_the_others(
         assert found_scores.tolist() == scores[kept].tolist()
         holding = [n for n, words in enumerate(corpus) if set(query) <= set(words)]
         assert index.holding(query).tolist() == holding
+
+
+@settings(max_examples=100, deadline=None)
+@given(corpora, corpora, st.data())
+def test_counts_lent_by_another_index_are_as_good_as_counted(
+    tmp_path_factory: pytest.TempPathFactory,
+    old: list[list[str]],
+    new: list[list[str]],
+    data: st.DataObject,
+) -> None:
+    folder = tmp_path_factory.mktemp("lent")
+    order = data.draw(st.permutations(range(len(old))))[: data.draw(st.integers(0, len(old)))]
+    lent, counted = LexicalBuilder(stored(old, folder), len(old)), LexicalBuilder()
+    for number, passage in enumerate(new):
+        lent.add(passage)
+        counted.add(passage)
+        for key in order[number : number + 1] if number + 1 < len(new) else order[number:]:
+            lent.take(key, 1)
+            counted.add(old[key])
+    written = {}
+    for name, builder in (("lent", lent), ("counted", counted)):
+        (folder / name).mkdir()
+        builder.write(folder / name)
+        written[name] = [(folder / name / file).read_bytes() for file in FILES]
+    assert written["lent"] == written["counted"]

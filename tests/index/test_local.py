@@ -9,12 +9,14 @@ import pytest
 from index import dense, lexical, manifest
 from index.build import build
 from index.catalogue import FILE as CATALOGUE
+from index.draft import VOCABULARY
 from index.errors import BusyError, DamagedError, NoIndexError, SchemaError, StoreError
 from index.local import LocalStore
+from index.model import SCHEMA
 from tests.conftest import SEEDS
 from tests.word_encoder import WordEncoder
 
-FILES = (CATALOGUE, *lexical.FILES)
+FILES = (CATALOGUE, VOCABULARY, *lexical.FILES)
 
 
 def _folder(index: Path) -> Path:
@@ -25,7 +27,7 @@ def _folder(index: Path) -> Path:
 
 def test_the_schema_stands_first(word_index: Path) -> None:
     text = (_folder(word_index) / manifest.FILE).read_text()
-    assert text.startswith('{\n  "schema": 3,')
+    assert text.startswith(f'{{\n  "schema": {SCHEMA},')
     record = json.loads(text)
     assert set(record["files"]) == {dense.FILE, dense.VECTORS, *FILES}
     assert record["encoder"]["name"] == "words"
@@ -95,7 +97,7 @@ def test_a_checked_file_is_not_read_again_and_a_changed_one_is(
     os.utime(file)
     store.open_current()
     assert read == [CATALOGUE]
-    assert store.faults(store.require_current()) == {} and len(read) == 1 + 3 + len(lexical.FILES)
+    assert store.faults(store.require_current()) == {} and len(read) == 1 + 4 + len(lexical.FILES)
 
 
 def test_no_index(tmp_path: Path) -> None:
@@ -105,8 +107,8 @@ def test_no_index(tmp_path: Path) -> None:
 
 def test_another_schema_is_refused(word_index: Path) -> None:
     file = _folder(word_index) / manifest.FILE
-    file.write_text(file.read_text().replace('"schema": 3', '"schema": 99'))
-    with pytest.raises(SchemaError, match=r"schema 99.*reads schema 3.*index build"):
+    file.write_text(file.read_text().replace(f'"schema": {SCHEMA}', '"schema": 99'))
+    with pytest.raises(SchemaError, match=rf"schema 99.*reads schema {SCHEMA}.*index build"):
         LocalStore(word_index).open_current()
 
 

@@ -1,5 +1,7 @@
 """Abbreviations where a text explains them, and words as they are mostly written."""
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -67,3 +69,29 @@ def test_a_definition_that_many_texts_give_counts_so_often() -> None:
     assert [(a.short, a.long, a.count) for a in builder.abbreviations()] == [
         ("WBG", "World Bank Group", 3)
     ]
+
+
+passages = st.lists(
+    st.sampled_from(
+        ["Massoud", "massoud", "the World Bank Group (WBG)", "World bank group (WBG)", "Café",
+         "cafe", "WTO (World Trade Organisation)", "said,", "ß", "Straße"]
+    ),
+    max_size=8,
+).map(" ".join)  # fmt: skip
+
+
+@given(st.lists(passages, max_size=6), st.lists(passages, max_size=6))
+def test_what_is_taken_away_was_never_counted(gone: list[str], kept: list[str]) -> None:
+    first = VocabularyBuilder()
+    for text in [*gone, *kept[:3]]:
+        first.add(text)
+    grown, anew = VocabularyBuilder(json.loads(json.dumps(first.counts()))), VocabularyBuilder()
+    for text in gone:
+        grown.add(text, -1)
+    for text in kept[3:]:
+        grown.add(text)
+    for text in kept:
+        anew.add(text)
+    assert json.dumps(grown.counts()) == json.dumps(anew.counts())
+    assert list(grown.words()) == list(anew.words())
+    assert list(grown.abbreviations()) == list(anew.abbreviations())

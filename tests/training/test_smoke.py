@@ -15,8 +15,9 @@ from tokenizers.pre_tokenizers import BertPreTokenizer
 
 from retrieval.span_network import SpanNetwork, merge_adapter
 from training.batches import Mixture, Stream
+from training.checkpoints import mean_weights
 from training.data import Question, build_items, split
-from training.export import largest_change, mean_weights, pack, quantise_rows
+from training.export import largest_change, pack, quantise_rows
 from training.loss import span_loss
 from training.train import Recipe, Trainer, rate_at, run
 
@@ -161,7 +162,7 @@ def test_a_run_may_begin_at_the_weights_of_another(tmp_path: Path) -> None:
     for _ in range(3):
         first.advance()
     first.save(tmp_path / "first.pt")
-    second.begin_at(tmp_path / "first.pt")
+    second.begin_at([tmp_path / "first.pt"])
     for name, value in first.named.items():
         assert torch.equal(value, second.named[name]), name
     assert second.step == 0 and second.begun_at and second.begun_at["step"] == 3
@@ -170,7 +171,19 @@ def test_a_run_may_begin_at_the_weights_of_another(tmp_path: Path) -> None:
     third.load(tmp_path / "second.pt")
     assert third.begun_at == second.begun_at
     with pytest.raises(SystemExit, match="mode"):
-        trainer("full").begin_at(tmp_path / "first.pt")
+        trainer("full").begin_at([tmp_path / "first.pt"])
+
+
+def test_a_run_may_begin_at_the_mean_of_several(tmp_path: Path) -> None:
+    first, second = trainer("lora"), trainer("lora")
+    first.save(tmp_path / "0.pt")
+    before = {name: value.detach().clone() for name, value in first.named.items()}
+    first.advance()
+    first.save(tmp_path / "1.pt")
+    second.begin_at([tmp_path / "0.pt", tmp_path / "1.pt"])
+    for name, value in first.named.items():
+        torch.testing.assert_close(second.named[name], (before[name] + value) / 2)
+    assert second.begun_at and [one["step"] for one in second.begun_at["averaged"]] == [0, 1]
 
 
 def test_news_is_shown_as_not_here() -> None:
