@@ -23,6 +23,7 @@ from evaluation.intervals import Estimate, differences, estimates
 from evaluation.metrics import Floats, mean
 
 WEIGHTS = (0.3, 0.4, 0.5, 0.6, 0.7)
+ARTICLE_WEIGHTS = (0.05, 0.1, 0.2, 0.3, 0.5)
 LEARNT: dict[str, Callable[[Candidates, float], Scores]] = {
     "min-max": methods.min_max,
     "theoretical min-max": methods.theoretical,
@@ -69,7 +70,11 @@ def learn(corpus: Corpus) -> dict[str, float]:
         cells = " | ".join(f"{one:.3f} / {five:.3f}" for one, five in found)
         print(f"| {name}, recall@1 / @5 | {cells} |", flush=True)
         best[name] = max(zip(found, WEIGHTS, strict=True))[1]
-    for name, fixed in FIXED.items():
+    articles = {
+        f"as served, and {weight} of the article": _weighing(methods.with_article, weight)
+        for weight in ARTICLE_WEIGHTS
+    }
+    for name, fixed in (FIXED | articles).items():
         ranks = corpus.ranks(fixed)
         cells = " / ".join(f"{((ranks > 0) & (ranks <= k)).mean():.3f}" for k in (1, 5))
         print(f"{name}: {cells}", flush=True)
@@ -84,6 +89,8 @@ def judge(corpus: Corpus, weights: dict[str, float]) -> None:
         for weight in WEIGHTS:
             mark = " (learnt)" if weight == weights[name] else ""
             tried[f"{name} {weight}{mark}"] = _weighing(method, weight)
+    for weight in ARTICLE_WEIGHTS:
+        tried[f"as served, and {weight} of the article"] = _weighing(methods.with_article, weight)
     groups = [question.group for question in corpus.questions]
     ranks = {name: corpus.ranks(fusion) for name, fusion in tried.items()}
     print(f"\n{corpus.name}: {len(groups)} questions, {corpus.size} passages\n")

@@ -8,7 +8,7 @@ import json
 import math
 import tempfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ from index.lexical import LexicalIndex
 from index.lexical_builder import LexicalBuilder
 from index.local import LocalStore
 from index.words import words
+from retrieval.evidence import Question
 from retrieval.search import DEPTH
 
 Rows = NDArray[np.float32]
@@ -101,7 +102,7 @@ def news(file: Path, index: Path, cache: Path | None) -> list[Corpus]:
     plain = [words(p.text) for p in passages]
     corpora = []
     for name, said in (("title and text", titled), ("text alone", plain)):
-        search = _Lexical(said)
+        search = _Lexical(said, owners)
         questions = [
             Asked(q.group, search.candidates(q.text, near), golds[q.id])
             for q, near in zip(asked, dense, strict=True)
@@ -115,7 +116,7 @@ def _over(
 ) -> Corpus:
     rows = _embedded(texts, cache)
     asked = _embedded([line["question"] for line in lines], cache)
-    search = _Lexical([words(text) for text in texts])
+    search = _Lexical([words(text) for text in texts], texts)
     questions = []
     for line, vector in zip(lines, asked, strict=True):
         cosines = rows @ vector
@@ -128,7 +129,7 @@ def _over(
 class _Lexical:
     """Our BM25 and txtai's, over the same words of the same passages."""
 
-    def __init__(self, passages: list[list[str]]) -> None:
+    def __init__(self, passages: list[list[str]], owners: Sequence[str]) -> None:
         builder = LexicalBuilder()
         for said in passages:
             builder.add(said)
@@ -140,6 +141,10 @@ class _Lexical:
         for row, said in enumerate(passages):
             for word, count in Counter(said).items():
                 self._postings.setdefault(word, []).append((row, count))
+        self._owners = owners
+        self._holding = {
+            word: {owners[row] for row, _ in rows} for word, rows in self._postings.items()
+        }
         frequencies = {word: len(rows) for word, rows in self._postings.items()}
         total = len(passages)
         self._idf = {w: math.log(1 + (total - n + 0.5) / (n + 0.5)) for w, n in frequencies.items()}
@@ -153,7 +158,19 @@ class _Lexical:
     def candidates(self, question: str, dense: Scores) -> Candidates:
         asked = words(question)
         ours = _pairs(*self._ours.search(asked, DEPTH))
-        return Candidates(dense, ours, self._average, self._txtai(asked), self._own_average)
+        own, covered = self._txtai(asked), self._covered(question, dense.keys() | ours.keys())
+        return Candidates(dense, ours, self._average, own, self._own_average, covered)
+
+    def _covered(self, question: str, keys: Iterable[int]) -> Scores:
+        """The weighed share of the question's words in the article of each passage."""
+        weighed = Question.weighed(question, self._ours.frequency, len(self._owners))
+        total = sum(weighed.weights.values()) or 1.0
+        covered = {}
+        for key in keys:
+            name = self._owners[key]
+            held = (w for word, w in weighed.weights.items() if name in self._holding.get(word, ()))
+            covered[key] = sum(held) / total
+        return covered
 
     def _txtai(self, asked: list[str]) -> Scores:
         total: Scores = {}

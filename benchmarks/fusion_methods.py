@@ -10,6 +10,8 @@ import statistics
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from retrieval.search import LEXICAL_WEIGHT
+
 Scores = dict[int, float]
 
 _HAYSTACK_K = 61
@@ -20,7 +22,8 @@ class Candidates:
     """What both rankings found for a question, best first, at most `retrieval.search.DEPTH` each.
 
     ``own`` is txtai's BM25 of the same words; ``average`` and ``own_average`` are what txtai calls
-    the average score of an index, for the two kinds of BM25.
+    the average score of an index, for the two kinds of BM25. ``covered``: for each passage that was
+    found, the weighed share of the question's words that stand anywhere in its article.
     """
 
     dense: Scores
@@ -28,6 +31,7 @@ class Candidates:
     average: float
     own: Scores
     own_average: float
+    covered: Scores
 
 
 Fusion = Callable[[Candidates], Scores]
@@ -81,6 +85,12 @@ def theoretical(found: Candidates, weight: float) -> Scores:
     """Scaled by the best score and the least that is possible: -1 for cosine, 0 for BM25 (Bruch,
     Gai & Ingber 2023)."""
     return _convex(_scaled(found.dense, -1.0), _scaled(found.lexical, 0.0), weight)
+
+
+def with_article(found: Candidates, weight: float) -> Scores:
+    """The theoretical min-max that is served, plus ``weight`` times what the article covers."""
+    fused = theoretical(found, LEXICAL_WEIGHT)
+    return {key: score + weight * found.covered[key] for key, score in fused.items()}
 
 
 def z_score(found: Candidates, weight: float) -> Scores:

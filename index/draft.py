@@ -59,9 +59,9 @@ class Draft:
         on from those already added."""
         self._catalogue.add(article, source, passages, signature)
         title = words(article.reference.title)
-        for passage in passages:
+        for number, passage in enumerate(passages):
             self._vocabulary.add(passage.text)
-            self._lexical.add([*title, *words(passage.text)])
+            self._lexical.add([*title, *words(passage.text)], opens=number == 0)
         self._count(article.reference.article_id, article.digest, len(passages))
 
     def keep(self, article_id: str, source: bytes, made: Made) -> None:

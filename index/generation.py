@@ -69,6 +69,9 @@ class LocalGeneration:
     def holding(self, words: Sequence[str]) -> Keys:
         return self._lexical.holding(words)
 
+    def in_articles(self, words: Sequence[str], keys: Keys) -> NDArray[np.bool_]:
+        return self._lexical.in_articles(words, keys)
+
     def select(self, selection: Selection) -> Keys:
         spans = self._catalogue.select(selection)
         parts = [np.arange(first, first + count, dtype=np.int64) for first, count in spans]

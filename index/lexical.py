@@ -7,7 +7,7 @@ of them when they are asked for. A question's score is the sum of its words' col
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,9 +20,11 @@ Rows = NDArray[np.int64]
 Scores = NDArray[np.float64]
 
 FILES = ("lexical.words", "lexical.offsets.npy", "lexical.columns.npy", "lexical.rows.npy",
-         "lexical.counts.npy", "lexical.idf.npy", "lexical.norms.npy")  # fmt: skip
+         "lexical.counts.npy", "lexical.idf.npy", "lexical.norms.npy",
+         "lexical.articles.npy")  # fmt: skip
 """The words one after the other, in order of their bytes; where each begins; where its column
-begins; the passages and the counts of all columns; a number a word; a number a passage."""
+begins; the passages and the counts of all columns; a number a word; a number a passage; the first
+passage of each article. What begins somewhere has one entry more, where the last ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +44,9 @@ class LexicalIndex:
     def __init__(self, folder: Path, passages: int) -> None:
         self._passages = passages
         self._words = _map_bytes(folder / FILES[0])
-        self._offsets, self._columns, self._rows, self._counts, self._idf, self._norms = (
-            np.load(folder / name, mmap_mode="r", allow_pickle=False) for name in FILES[1:]
-        )
+        arrays = (np.load(folder / name, mmap_mode="r", allow_pickle=False) for name in FILES[1:])
+        self._offsets, self._columns, self._rows, self._counts, *numbers = arrays
+        self._idf, self._norms, self._articles = numbers
 
     def search(
         self, words: Iterable[str], k: int, among: Rows | None = None
@@ -84,6 +86,18 @@ class LexicalIndex:
             rows = self._rows[self._span(word)]
             found = rows if found is None else np.intersect1d(found, rows, assume_unique=True)
         return np.empty(0, np.int64) if found is None else found.astype(np.int64)
+
+    def in_articles(self, words: Sequence[str], keys: Rows) -> NDArray[np.bool_]:
+        """Whether each of ``words`` stands anywhere in the article of each passage of ``keys``;
+        shape (words, keys)."""
+        article = np.searchsorted(self._articles, keys, side="right") - 1
+        # As 32 bits, like the rows: searching in another type would copy the column.
+        first, end = (self._articles[article + n].astype(np.int32) for n in (0, 1))
+        found = np.empty((len(words), len(keys)), np.bool_)
+        for number, word in enumerate(words):
+            rows = self._rows[self._span(word)]
+            found[number] = np.searchsorted(rows, first) < np.searchsorted(rows, end)
+        return found
 
     def frequency(self, word: str) -> int:
         """How many passages hold ``word``."""

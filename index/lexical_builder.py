@@ -27,11 +27,13 @@ class LexicalBuilder:
         self._earlier, self._moved = earlier, np.full(passages, -1, np.int32)
         self._numbers: defaultdict[str, int] = defaultdict(count().__next__)
         self._words, self._counts = array("i"), array("i")
-        self._keys, self._sizes = array("i"), array("i")
+        self._keys, self._sizes, self._articles = array("i"), array("i"), array("q")
         self._passages = 0
 
-    def add(self, words: Sequence[str]) -> None:
-        """Add a passage with these words."""
+    def add(self, words: Sequence[str], opens: bool = True) -> None:
+        """Add a passage with these words; ``opens``: the first one of its article."""
+        if opens:
+            self._articles.append(self._passages)
         counts = Counter(words)
         self._words.extend(map(self._numbers.__getitem__, counts))
         self._counts.extend(counts.values())
@@ -40,7 +42,10 @@ class LexicalBuilder:
         self._passages += 1
 
     def take(self, first: int, passages: int) -> None:
-        """Add so many passages of the earlier index, from key ``first`` on; each at most once."""
+        """Add an article: so many passages of the earlier index, from key ``first`` on; each at
+        most once."""
+        if passages:
+            self._articles.append(self._passages)
         self._moved[first : first + passages] = np.arange(passages) + self._passages
         self._passages += passages
 
@@ -60,6 +65,7 @@ class LexicalBuilder:
             counts.astype(np.min_scalar_type(int(counts.max(initial=0)))),
             okapi.idf(found.words, frequencies.tolist(), self._passages),
             okapi.norms(lengths),
+            np.array([*self._articles, self._passages], np.int64),
         )
         (folder / FILES[0]).write_bytes(b"".join(encoded))
         for name, values in zip(FILES[1:], arrays, strict=True):

@@ -52,6 +52,11 @@ class Generation(Protocol):
         """The passages that hold all of ``words``, ascending."""
         ...
 
+    def in_articles(self, words: Sequence[str], keys: Keys) -> NDArray[np.bool_]:
+        """Whether each of ``words`` stands in the article of each passage of ``keys``; shape
+        (words, keys)."""
+        ...
+
     def select(self, selection: Selection) -> Keys:
         """The passages of the articles that meet ``selection``, ascending."""
         ...

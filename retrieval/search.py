@@ -10,12 +10,18 @@ from numpy.typing import NDArray
 from index.model import Passage
 from index.store import Generation
 from index.words import words
+from retrieval.evidence import Question
 
 DEPTH = 100
 """Candidates taken from each ranking before they are fused."""
 
 LEXICAL_WEIGHT = 0.3
 """Learnt on training questions (docs/decisions/013-fusion.md)."""
+
+
+ARTICLE_WEIGHT = 0.3
+"""Of what a passage's article says of the question's words, beside the passage itself; learnt on
+training questions (docs/decisions/013-fusion.md)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +55,8 @@ def search(
         near, _ = generation.dense(vector, DEPTH, among)
         both = np.union1d(near, keys)
         dense = dict(zip(both.tolist(), generation.cosines(vector, both).tolist(), strict=True))
-    fused = fuse(dense, lexical) if vector is not None else _scaled(lexical, 0.0)
+    own = fuse(dense, lexical) if vector is not None else _scaled(lexical, 0.0)
+    fused = _with_articles(own, question, generation)
     best = sorted(fused, key=lambda key: (-fused[key], key))[:k]
     passages = generation.passages(best)
     return [
@@ -71,6 +78,24 @@ def fuse(dense: dict[int, float], lexical: dict[int, float]) -> dict[int, float]
     return {
         key: (1 - LEXICAL_WEIGHT) * near.get(key, far) + LEXICAL_WEIGHT * worded.get(key, unworded)
         for key in near.keys() | worded.keys()
+    }
+
+
+def _with_articles(
+    own: dict[int, float], question: str, generation: Generation
+) -> dict[int, float]:
+    """``own`` scores of passages, and the weighed share of the question's words that stand in
+    their articles: a passage of the right story need not repeat whom it is about."""
+    asked = Question.weighed(question, generation.frequency, generation.manifest.passages)
+    weights = np.array(list(asked.weights.values()))
+    keys = list(own)
+    if not len(weights) or not keys:
+        return own
+    told = generation.in_articles(list(asked.weights), np.array(keys, np.int64))
+    shares = weights @ told / weights.sum()
+    return {
+        key: (own[key] + ARTICLE_WEIGHT * share) / (1 + ARTICLE_WEIGHT)
+        for key, share in zip(keys, shares.tolist(), strict=True)
     }
 
 

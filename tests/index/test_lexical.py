@@ -132,3 +132,20 @@ def test_counts_lent_by_another_index_are_as_good_as_counted(
         builder.write(folder / name)
         written[name] = [(folder / name / file).read_bytes() for file in FILES]
     assert written["lent"] == written["counted"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(corpora, min_size=1, max_size=6), questions)
+def test_an_article_tells_what_any_of_its_passages_holds(
+    tmp_path_factory: pytest.TempPathFactory, articles: list[list[list[str]]], query: list[str]
+) -> None:
+    folder, builder, owners = tmp_path_factory.mktemp("told"), LexicalBuilder(), list[int]()
+    for number, passages in enumerate(articles):
+        for at, passage in enumerate(passages):
+            builder.add(passage, opens=at == 0)
+            owners.append(number)
+    builder.write(folder)
+    keys = np.arange(len(owners))[::-1]
+    found = LexicalIndex(folder, len(owners)).in_articles(query, keys)
+    expected = [[any(w in p for p in articles[owners[key]]) for key in keys] for w in query]
+    assert found.tolist() == expected

@@ -1,10 +1,13 @@
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.local import LocalStore
-from retrieval.search import fuse, search
+from index.words import words
+from retrieval.evidence import Question
+from retrieval.search import ARTICLE_WEIGHT, fuse, search
 from tests.word_encoder import WordEncoder
 
 scores = st.dictionaries(st.integers(0, 30), st.floats(-1, 1), max_size=12)
@@ -35,6 +38,20 @@ def test_both_rankings_find_the_sentence(word_index: Path) -> None:
     assert "Fahim Dashti" in lexical[0].passage.text
     assert hybrid[0].dense is not None and lexical[0].dense is None
     assert [hit.fused for hit in hybrid] == sorted((h.fused for h in hybrid), reverse=True)
+
+
+def test_a_passage_is_worth_more_where_its_article_holds_the_question(word_index: Path) -> None:
+    generation = LocalStore(word_index).open_current()
+    question = "Did the spokesman Fahim Dashti mention Massoud's zymurgy?"
+    asked = Question.weighed(question, generation.frequency, generation.manifest.passages)
+    keys, scores = generation.lexical(words(question), 100)
+    plain = dict(zip(keys.tolist(), (scores / scores[0]).tolist(), strict=True))
+    for hit in search(generation, question, None, 100):
+        article = generation.article(hit.passage.reference.article_id)
+        assert article is not None
+        share = asked.covered(words(f"{article.reference.title} {article.text}"))
+        expected = (plain[hit.passage.key] + ARTICLE_WEIGHT * share) / (1 + ARTICLE_WEIGHT)
+        assert hit.fused == pytest.approx(expected) and 0 < share < 1
 
 
 def test_words_that_no_article_holds_find_nothing(word_index: Path) -> None:
