@@ -35,8 +35,11 @@ class AdapterModel:
             raise ModelError(f"The reader in {folder} cannot be loaded: {error}") from error
         self._torch = torch
 
-    def logits(self, question: str, texts: Sequence[str]) -> list[Logits]:
-        return read_passages(self._tokenizer, question, texts, self._forward)
+    def logits(
+        self, question: str, texts: Sequence[str], titles: Sequence[str] = ()
+    ) -> list[Logits]:
+        told = titles or [""] * len(texts)
+        return read_passages(self._tokenizer, question, texts, told, self._forward)
 
     def _forward(self, rows: Sequence[Row]) -> Iterator[tuple[Row, NDArray[np.float32]]]:
         for batch in batches(rows):

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from index.errors import ModelError
-from retrieval.confidence import Calibration
+from retrieval.confidence import Calibration, Chance
 from retrieval.decode import Window
 from retrieval.span_reader import Logits
 
@@ -18,7 +18,7 @@ _BATCH = 4
 
 # A checkpoint comes without a calibrator. Its margin over "not here" is a log-odds in spirit, and
 # half of it is a cautious reading: such networks are too sure of themselves (Guo et al. 2017).
-CALIBRATION = Calibration(0.0, {"margin": 0.5}, {"margin": 1.0, "article": 4.0})
+CALIBRATION = Calibration((Chance(0.0, {"margin": 0.5}),), {"margin": 1.0, "article": 4.0})
 
 
 class CheckpointModel:
@@ -47,7 +47,10 @@ class CheckpointModel:
             raise ModelError(f"The reader {name!r} has no fast tokenizer, which gives offsets.")
         self._torch = torch
 
-    def logits(self, question: str, texts: Sequence[str]) -> list[Logits]:
+    def logits(
+        self, question: str, texts: Sequence[str], titles: Sequence[str] = ()
+    ) -> list[Logits]:
+        """Without the titles: nobody taught it what they are."""
         return [self._read(question, text) for text in texts]
 
     def _read(self, question: str, text: str) -> Logits:

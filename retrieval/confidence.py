@@ -1,8 +1,9 @@
 """From what is known of a span to its rank and to the probability that it answers. Pure.
 
-The rank is a conditional logit over the spans found for one question (McFadden 1974), the
-probability a logistic function (Platt 1999); both were fitted on questions that the reader never
-saw, asked over an archive, and their coefficients are stored with the reader.
+The rank is a conditional logit over the spans found for one question (McFadden 1974). The
+probability is a product of logistic functions (Platt 1999): that the archive answers at all, and
+that this span does, if so. All were fitted on questions that the reader never saw, asked over an
+archive, and their coefficients are stored with the reader.
 """
 
 from __future__ import annotations
@@ -37,15 +38,32 @@ NAMES = tuple(field.name for field in fields(Signs))
 
 
 @dataclass(frozen=True, slots=True)
+class Chance:
+    """A logistic function of signs; one without a weight weighs nothing."""
+
+    bias: float
+    weights: Mapping[str, float]
+
+    @classmethod
+    def from_manifest(cls, kept: Mapping[str, Any]) -> Chance:
+        return cls(float(kept["bias"]), _named(kept["weights"]))
+
+    def of(self, signs: Signs) -> float:
+        """The probability, 0 to 1."""
+        total = self.bias + _weighed(self.weights, signs)
+        return 1 / (1 + math.exp(-total)) if total > -700 else 0.0  # exp(710) overflows
+
+
+@dataclass(frozen=True, slots=True)
 class Calibration:
-    """``chance`` and ``ranking``: a weight for each sign by name; one not named weighs nothing.
+    """``chances``: what must all be so for a span to answer; each given those before it.
+    ``ranking``: a weight for each sign by name; one not named weighs nothing.
 
     ``usual_cosine``: what a cosine is taken to be when only words were searched, the mean of those
     that the weights were fitted on.
     """
 
-    bias: float
-    chance: Mapping[str, float]
+    chances: tuple[Chance, ...]
     ranking: Mapping[str, float]
     usual_cosine: float = 0.0
 
@@ -53,9 +71,8 @@ class Calibration:
     def from_manifest(cls, manifest: Mapping[str, Any]) -> Calibration:
         """Raises KeyError, TypeError or ValueError when the manifest holds no coefficients."""
         kept = manifest["calibration"]
-        chance = {name: float(kept["chance"][name]) for name in NAMES if name in kept["chance"]}
-        ranking = {name: float(kept["ranking"][name]) for name in NAMES if name in kept["ranking"]}
-        return cls(float(kept["bias"]), chance, ranking, float(kept["usual_cosine"]))
+        chances = tuple(Chance.from_manifest(one) for one in kept["chances"])
+        return cls(chances, _named(kept["ranking"]), float(kept["usual_cosine"]))
 
     def value(self, signs: Signs) -> float:
         """What the spans of one question are ranked by: a log-odds, comparable only among them."""
@@ -63,8 +80,11 @@ class Calibration:
 
     def confidence(self, signs: Signs) -> float:
         """The probability, 0 to 1, that the span's quote answers the question."""
-        total = self.bias + _weighed(self.chance, signs)
-        return 1 / (1 + math.exp(-total)) if total > -700 else 0.0  # exp(710) overflows
+        return math.prod(chance.of(signs) for chance in self.chances)
+
+
+def _named(weights: Mapping[str, Any]) -> dict[str, float]:
+    return {name: float(weights[name]) for name in NAMES if name in weights}
 
 
 def _weighed(weights: Mapping[str, float], signs: Signs) -> float:

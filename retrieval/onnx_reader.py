@@ -40,8 +40,11 @@ class OnnxSpanModel:
         except (WrongWeightsError, OSError, ValueError, KeyError) as error:
             raise ModelError(f"The reader in {folder} cannot be loaded: {error}") from error
 
-    def logits(self, question: str, texts: Sequence[str]) -> list[Logits]:
-        return read_passages(self._tokenizer, question, texts, self._forward)
+    def logits(
+        self, question: str, texts: Sequence[str], titles: Sequence[str] = ()
+    ) -> list[Logits]:
+        told = titles or [""] * len(texts)
+        return read_passages(self._tokenizer, question, texts, told, self._forward)
 
     def _forward(self, rows: Sequence[Row]) -> Iterable[tuple[Row, NDArray[np.float32]]]:
         return zip(rows, each(self._read, rows), strict=True)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from index.errors import ModelError
 from retrieval.confidence import Calibration
 from retrieval.decode import Window
-from retrieval.rows import Row, rows_of
+from retrieval.rows import Row, heading, rows_of
 from retrieval.span_reader import Logits
 
 FOLDER = Path(str(resources.files("retrieval") / "weights"))
@@ -24,13 +24,14 @@ Forward = Callable[[Sequence[Row]], Iterable[tuple[Row, NDArray[np.float32]]]]
 
 
 def read_passages(
-    tokenizer: Any, question: str, texts: Sequence[str], forward: Forward
+    tokenizer: Any, question: str, texts: Sequence[str], titles: Sequence[str], forward: Forward
 ) -> list[Logits]:
     """Cut question and passages into rows, and put together what ``forward`` says of them."""
     asked = tokenizer.encode(question, add_special_tokens=False).ids
     encoded = [tokenizer.encode(text, add_special_tokens=False) for text in texts]
+    told = [tokenizer.encode(heading(one), add_special_tokens=False).ids for one in titles]
     windows: list[list[Window]] = [[] for _ in texts]
-    for row, said in forward(rows_of(asked, [one.ids for one in encoded])):
+    for row, said in forward(rows_of(asked, told, [one.ids for one in encoded])):
         inner = said[row.first : row.first + len(row.pieces)]
         null = float(said[0].sum())
         windows[row.passage].append(Window(row.begin, inner[:, 0], inner[:, 1], null))

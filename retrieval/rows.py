@@ -1,7 +1,8 @@
 """Question and passages to the padded rows that a reading network takes. Pure but for numpy.
 
-A row is ``[CLS] question [SEP] passage [SEP]`` (Devlin et al. 2019); a passage too long for one
-row is read in overlapping windows.
+A row is ``[CLS] question [SEP] heading passage [SEP]`` (Devlin et al. 2019), the heading being the
+title of the article where it has one: a passage alone often does not say whom it is about. A
+passage too long for one row is read in overlapping windows, each under the heading.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from retrieval.decode import window_begins
 LENGTH = 288  # word pieces of a row, special ones included; what the reader was trained up to
 STRIDE = 128  # word pieces between the beginnings of neighbouring windows
 QUESTION = 32  # word pieces of a question that are read
+TITLE = 24  # word pieces of a heading that are read
 _BATCH = 4  # rows; larger batches are no faster on a CPU and pad more
 _ROUND = 32  # lengths are rounded up, so that a CPU library meets few different shapes
 
@@ -32,16 +34,17 @@ class Row:
     passage: int
     begin: int
     question: Ints
+    title: Ints
     pieces: Ints
 
     @property
     def size(self) -> int:
-        return len(self.question) + len(self.pieces) + 3
+        return len(self.question) + len(self.title) + len(self.pieces) + 3
 
     @property
     def first(self) -> int:
         """Where in the row the passage begins."""
-        return len(self.question) + 2
+        return len(self.question) + len(self.title) + 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +57,24 @@ class RowBatch:
     real: NDArray[np.bool_]  # False where padded
 
 
-def rows_of(question: Sequence[int], passages: Sequence[Sequence[int]]) -> list[Row]:
-    """The windows of all passages, given as word pieces without special ones."""
+def heading(title: str) -> str:
+    """An article's title as it is shown to the reader: a sentence before the passage."""
+    return title if not title or title[-1] in ".!?" else f"{title}."
+
+
+def rows_of(
+    question: Sequence[int], titles: Sequence[Sequence[int]], passages: Sequence[Sequence[int]]
+) -> list[Row]:
+    """The windows of all passages under their headings, all as word pieces without special ones."""
     asked = np.asarray(question[:QUESTION], np.int64)
-    room = LENGTH - 3 - len(asked)
-    return [
-        Row(number, begin, asked, np.asarray(pieces[begin : begin + room], np.int64))
-        for number, pieces in enumerate(passages)
-        for begin in window_begins(len(pieces), room, STRIDE)
-    ]
+    rows = []
+    for number, (title, pieces) in enumerate(zip(titles, passages, strict=True)):
+        told = np.asarray(title[:TITLE], np.int64)
+        room = LENGTH - 3 - len(asked) - len(told)
+        for begin in window_begins(len(pieces), room, STRIDE):
+            window = np.asarray(pieces[begin : begin + room], np.int64)
+            rows.append(Row(number, begin, asked, told, window))
+    return rows
 
 
 def batches(rows: Sequence[Row]) -> Iterator[RowBatch]:
@@ -78,7 +90,8 @@ def padded(rows: tuple[Row, ...], length: int) -> RowBatch:
     ids = np.zeros((len(rows), length), np.int64)
     kinds, real = np.zeros_like(ids), np.zeros(ids.shape, np.bool_)
     for at, row in enumerate(rows):
-        ids[at, : row.size] = np.concatenate([[_CLS], row.question, [_SEP], row.pieces, [_SEP]])
-        kinds[at, row.first : row.size] = 1
+        parts = ([_CLS], row.question, [_SEP], row.title, row.pieces, [_SEP])
+        ids[at, : row.size] = np.concatenate(parts)
+        kinds[at, len(row.question) + 2 : row.size] = 1
         real[at, : row.size] = True
     return RowBatch(rows, ids, kinds, real)

@@ -40,8 +40,13 @@ class Logits:
 class SpanModel(Protocol):
     """A network that reads passages."""
 
-    def logits(self, question: str, texts: Sequence[str]) -> list[Logits]:
-        """One for each text, in order; the same alone or in a batch."""
+    def logits(
+        self, question: str, texts: Sequence[str], titles: Sequence[str] = ()
+    ) -> list[Logits]:
+        """One for each text, in order; the same alone or in a batch.
+
+        ``titles``: of the texts' articles, "" where there is none.
+        """
         ...
 
 
@@ -101,7 +106,9 @@ class SpanReader:
 
     def candidates(self, question: str, hits: Sequence[Hit]) -> list[Candidate]:
         """The best spans of each passage, the most promising first."""
-        found = self.model.logits(question, [hit.passage.text for hit in hits])
+        passages = [hit.passage for hit in hits]
+        titles = [passage.reference.title for passage in passages]
+        found = self.model.logits(question, [passage.text for passage in passages], titles)
         # An article's passages share what its best one is worth: the search tells which article a
         # question is about, the reader where in it the answer stands.
         worth: dict[str, float] = {}

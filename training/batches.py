@@ -6,6 +6,7 @@ so that a run that was killed continues with exactly the batches it would have s
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,6 +15,7 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
+from retrieval.rows import TITLE
 from training import augment
 from training.data import Ids, Item, Pieces
 
@@ -43,6 +45,7 @@ class Mixture:
 
     negatives: float  # share of answerable questions that come with a passage that does not answer
     reasons: float  # times that a question with why or how stands in an epoch
+    titles: float  # share of questions whose passages come with their titles, where known
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,20 +201,29 @@ class Stream:
         """The rows of one question: its passage and, for some, one that does not answer."""
         lengths, shares = zip(*LENGTHS[self.phase], strict=True)
         length = int(random.choice(lengths, p=shares))
-        text = item.question
+        text, other = item.question, -1
         if item.spans and random.random() < EDITED_SHARE:
             others = self._names.get(item.title, [])
             edited = augment.unanswerable(text, self.texts[item.passage], others, random)
             if edited is not None:
                 question = self._pieces(augment.rough_question(edited, random))
-                return [self._row(question, item.passage, item.spans, True, length, random)]
+                titled = self._titled((item.passage,), random)
+                row = self._row(question, item.passage, item.spans, True, titled, length, random)
+                return [row]
         question = self._pieces(augment.rough_question(text, random))
-        rows = [self._row(question, item.passage, item.spans, False, length, random)]
         if item.spans and random.random() < self.mixture.negatives:
             other = self._negative(item, random)
-            if other >= 0:
-                rows.append(self._row(question, other, (), False, length, random))
-        return rows
+        shown = [(item.passage, item.spans)] + ([(other, ())] if other >= 0 else [])
+        titled = self._titled([passage for passage, _ in shown], random)
+        return [
+            self._row(question, passage, spans, False, titled, length, random)
+            for passage, spans in shown
+        ]
+
+    def _titled(self, passages: Sequence[int], random: np.random.Generator) -> bool:
+        """Whether titles are shown: all or none, or having one would tell which passage answers."""
+        known = all(len(self.passages[passage].title) for passage in passages)
+        return known and random.random() < self.mixture.titles
 
     def _negative(self, item: Item, random: np.random.Generator) -> int:
         """A BM25-hard passage, a passage of the news, or a paragraph of the same article."""
@@ -230,20 +242,21 @@ class Stream:
 
     def _row(
         self, question: Ids, passage: int, spans: tuple[tuple[int, int], ...],
-        hide: bool, length: int, random: np.random.Generator,
+        hide: bool, titled: bool, length: int, random: np.random.Generator,
     ) -> Row:  # fmt: skip
         """Cut a window around one of the spans; ``hide`` keeps the window, not the span."""
         pieces = self.passages[passage].ids
         question = question[:QUESTION_PIECES]
-        byline = self._bylines[0][:0]
+        before = self.passages[passage].title[: TITLE if titled else 0]
         if random.random() < BYLINE_SHARE:
             byline = self._bylines[int(random.integers(len(self._bylines)))]
-        room = length - 3 - len(question) - len(byline)
+            before = np.concatenate([before, byline])
+        room = length - 3 - len(question) - len(before)
         span = spans[int(random.integers(len(spans)))] if spans else None
         begin = window(len(pieces), span, room, random)
-        cut = np.concatenate([byline, pieces[begin : begin + room]])
+        cut = np.concatenate([before, pieces[begin : begin + room]])
         if span is None or hide:
             return Row(question, cut, 0, 0)
-        shift = len(question) + 2 + len(byline) - begin
+        shift = len(question) + 2 + len(before) - begin
         first, last = span[0] + shift, min(span[1], begin + room - 1) + shift
         return Row(question, cut, first, last)

@@ -11,13 +11,15 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
+
+from retrieval.rows import heading
 
 Ids = NDArray[np.int32]
 
@@ -41,11 +43,13 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """A passage as word pieces; ``starts`` and ``ends`` are code points into its text."""
+    """A passage as word pieces; ``starts`` and ``ends`` are code points into its text. ``title``:
+    the heading that a reader is told, where the title is known."""
 
     ids: Ids
     starts: Ids
     ends: Ids
+    title: Ids = field(default_factory=lambda: np.empty(0, np.int32))
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +160,20 @@ def tokenise(tokenizer: Tokenizer, texts: Sequence[str]) -> list[Pieces]:
     return found
 
 
+def told_title(row: Question) -> str:
+    """The title of the article that the question's context is from, "" where that is a mere key."""
+    keys = any(name in row.source for name in ("qamr", "amazon", "reddit"))
+    return "" if keys else row.title.replace("_", " ")
+
+
+def with_titles(
+    tokenizer: Tokenizer, passages: Sequence[Pieces], titles: Sequence[str]
+) -> list[Pieces]:
+    """``passages`` with their headings."""
+    said = tokenise(tokenizer, [heading(title) for title in titles])
+    return [replace(one, title=title.ids) for one, title in zip(passages, said, strict=True)]
+
+
 def span_of(pieces: Pieces, start: int, end: int) -> tuple[int, int] | None:
     """The word pieces that cover code points [start, end), or None if there are none."""
     first = int(np.searchsorted(pieces.ends, start, side="right"))
@@ -177,7 +195,10 @@ def build_items(
             if text:
                 index.setdefault(text, len(index))
     texts = list(index)
-    passages = tokenise(tokenizer, texts)
+    titles = {row.context: told_title(row) for row in questions}
+    passages = with_titles(
+        tokenizer, tokenise(tokenizer, texts), [titles.get(t, "") for t in texts]
+    )
     items = []
     for row in questions:
         passage = index[row.context]

@@ -51,6 +51,7 @@ class Recipe:
     clip: float = 1.0
     negatives: float = 0.30  # see `Mixture`
     reasons: float = 1.0
+    titles: float = 0.5
 
 
 def rate_at(step: int, recipe: Recipe) -> float:
@@ -227,7 +228,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     items, passages, texts = build_items(train, tokenizer, news)
     LOG.info("%d questions to train on, %d held out", len(items), len(held))
     LOG.info("recipe %s", asdict(recipe))
-    mixture = Mixture(recipe.negatives, recipe.reasons)
+    mixture = Mixture(recipe.negatives, recipe.reasons, recipe.titles)
     stream = Stream(items, passages, texts, tokenizer, recipe.seed, recipe.tokens, mixture)
     trainer = Trainer(load_base(options.base / "model.safetensors"), stream, recipe)
     if options.init:

@@ -14,7 +14,9 @@ from retrieval.span_reader import Logits
 class FirstCapital:
     """Marks the last word with a capital; how sure it is falls with the passage's length."""
 
-    def logits(self, question: str, texts: Sequence[str]) -> list[Logits]:
+    def logits(
+        self, question: str, texts: Sequence[str], titles: Sequence[str] = ()
+    ) -> list[Logits]:
         return [self._of(text) for text in texts]
 
     def _of(self, text: str) -> Logits:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from index.model import Passage, Reference
-from retrieval.confidence import NAMES, Calibration, Signs
+from retrieval.confidence import NAMES, Calibration, Chance, Signs
 from retrieval.decode import Window
 from retrieval.search import Hit
 from retrieval.span_reader import Logits, SpanReader
@@ -20,7 +20,9 @@ class WordModel:
     def __init__(self, answers: dict[str, float]) -> None:
         self._answers = answers
 
-    def logits(self, question: str, texts: Sequence[str]) -> list[Logits]:
+    def logits(
+        self, question: str, texts: Sequence[str], titles: Sequence[str] = ()
+    ) -> list[Logits]:
         return [self._one(text) for text in texts]
 
     def _one(self, text: str) -> Logits:
@@ -38,7 +40,8 @@ def hit(key: int, text: str, fused: float = 0.0, dense: float | None = 0.5) -> H
 
 HITS = [hit(0, "Kabul fell on Sunday."), hit(1, "There Massoud leads the front.", 1.0)]
 MARGIN = {"margin": 1.0}
-MARGIN_ALONE = Calibration(0.0, MARGIN, MARGIN)
+BY_MARGIN = (Chance(0.0, MARGIN),)
+MARGIN_ALONE = Calibration(BY_MARGIN, MARGIN)
 
 
 def best(calibration: Calibration, answers: dict[str, float]) -> tuple[str, float]:
@@ -49,7 +52,7 @@ def best(calibration: Calibration, answers: dict[str, float]) -> tuple[str, floa
 def test_the_largest_margin_wins_and_a_rank_may_outweigh_it() -> None:
     answers = {"Kabul": 2.0, "Massoud": 1.5}
     assert best(MARGIN_ALONE, answers)[0] == "Kabul"
-    assert best(Calibration(0.0, MARGIN, MARGIN | {"article": 2.0}), answers)[0] == "Massoud"
+    assert best(Calibration(BY_MARGIN, MARGIN | {"article": 2.0}), answers)[0] == "Massoud"
 
 
 def test_an_articles_passages_share_what_its_best_is_worth() -> None:
@@ -74,13 +77,13 @@ def test_words_alone_have_no_cosine() -> None:
         "who?", [hit(0, "A b.", dense=None)]
     )
     assert first.signs.cosine == 0.0
-    usual = Calibration(0.0, MARGIN, MARGIN, usual_cosine=0.4)
+    usual = Calibration(BY_MARGIN, MARGIN, usual_cosine=0.4)
     (first, *_) = SpanReader(WordModel({}), usual).candidates("who?", [hit(0, "A b.", dense=None)])
     assert first.signs.cosine == 0.4
 
 
 def test_probabilities_never_rise_down_the_ranking() -> None:
-    calibration = Calibration(0.0, MARGIN, MARGIN | {"article": 9.0})
+    calibration = Calibration(BY_MARGIN, MARGIN | {"article": 9.0})
     model = WordModel({"Kabul": 2.0, "Massoud": 1.5})
     spans = SpanReader(model, calibration).read("who leads?", HITS)
     scores = [span.score for span in spans]
@@ -89,7 +92,16 @@ def test_probabilities_never_rise_down_the_ranking() -> None:
 
 def test_every_sign_counts_by_its_coefficient() -> None:
     for name in NAMES:
-        calibration = Calibration(0.0, {name: 1.0}, {name: 2.0})
+        calibration = Calibration((Chance(0.0, {name: 1.0}),), {name: 2.0})
         raised = Signs(**dict.fromkeys(NAMES, 0.0) | {name: 1.0})
         assert calibration.confidence(raised) > calibration.confidence(Signs(0.0)) == 0.5
         assert calibration.value(raised) == 2.0 and calibration.value(Signs(0.0)) == 0.0
+
+
+def test_all_chances_must_come_true() -> None:
+    one, other = Chance(1.0, {"margin": 2.0}), Chance(-1.0, {"quoted": 3.0})
+    signs = Signs(0.5, quoted=0.4)
+    both = Calibration((one, other), {}).confidence(signs)
+    assert both == pytest.approx(one.of(signs) * other.of(signs)) and one.of(signs) > 0.85
+    assert Calibration((), {}).confidence(signs) == 1.0
+    assert Chance(0.0, {"margin": 1.0}).of(Signs(-1e6)) == 0.0

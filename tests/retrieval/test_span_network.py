@@ -102,7 +102,8 @@ def test_an_unknown_tensor_is_refused() -> None:
 
 
 def test_confidence_rises_with_margin_and_cosine() -> None:
-    kept = {"bias": -1, "chance": {"margin": 0.5, "cosine": 0.2}, "ranking": {}, "usual_cosine": 0}
+    chances = [{"bias": -1, "weights": {"margin": 0.5, "cosine": 0.2}}]
+    kept = {"chances": chances, "ranking": {}, "usual_cosine": 0}
     manifest = {"calibration": kept}
     calibration = Calibration.from_manifest(manifest)
 

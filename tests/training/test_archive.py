@@ -1,0 +1,40 @@
+"""The archive that confidence is fitted over."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.training.test_smoke import questions
+from tests.word_encoder import WordEncoder
+from training.archive import PARAGRAPHS, archive, articles, left_out
+from training.data import told_title
+
+numbered = st.dictionaries(st.text(min_size=1, max_size=3), st.sampled_from(["", "A", "B"]))
+
+
+@given(numbered, st.data())
+def test_articles_hold_what_is_needed_once_and_no_article_without(
+    paragraphs: dict[str, str], data: st.DataObject
+) -> None:
+    needed = data.draw(st.sets(st.sampled_from(sorted(paragraphs)))) if paragraphs else set()
+    made = list(articles(paragraphs, needed))
+    held = [text for _, texts in made for text in texts]
+    assert len(held) == len(set(held)) and needed <= set(held)
+    for title, texts in made:
+        assert len(texts) <= PARAGRAPHS and not needed.isdisjoint(texts)
+        assert {paragraphs[text] for text in texts} == {title}
+
+
+def test_what_is_left_out_is_not_there(tmp_path: Path) -> None:
+    rows = [replace(row, title=f"Story {n // 4}") for n, row in enumerate(questions())]
+    titles = {row.context: told_title(row) for row in rows}
+    generation = archive(rows, titles, (), tmp_path, WordEncoder())
+    absent = left_out(rows, titles)
+    told = {row.question.split()[-1] for row in rows if row.context in absent}
+    assert told == {"Oslo?", "Rome?", "Cairo?"}  # a whole story, and a paragraph of another
+    texts = "\n".join(article.text for article in generation.articles())
+    assert all((row.context in texts) != (row.context in absent) for row in rows)
