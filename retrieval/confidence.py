@@ -20,16 +20,14 @@ class Signs:
 
     ``margin``: logits of the span minus "not here". ``cosine``: of the question and the passage.
     ``covered`` and ``quoted``: the weighed shares of the question's words that stand in the passage
-    or its title, and in the sentence of the span or the title. ``kind``: whether the sentence holds
-    what the question word asks for (1; 0 when that is unclear; -1). ``article`` and ``passage``:
-    the search's score of the article's best passage, and of this passage.
+    or its title, and in the sentence of the span or the title. ``article`` and ``passage``: the
+    search's score of the article's best passage, and of this passage.
     """
 
     margin: float
     cosine: float = 0.0
     covered: float = 0.0
     quoted: float = 0.0
-    kind: float = 0.0
     article: float = 0.0
     passage: float = 0.0
 

@@ -132,7 +132,6 @@ class SpanReader:
         for span in decode(said.windows, text, said.starts, said.ends, SPANS_PER_PASSAGE):
             quote = quote_of(Span(hit.passage, span.start, span.end, 0.0)).text
             quoted = asked.covered(title.union(words(quote)))
-            kind = asked.kind(quote)
-            signs = Signs(span.margin, cosine, covered, quoted, kind, article, hit.fused)
+            signs = Signs(span.margin, cosine, covered, quoted, article, hit.fused)
             judged.append(Candidate(hit, span, signs))
         return judged

@@ -8,7 +8,7 @@ import pytest
 from retrieval.confidence import Calibration, Chance, Signs
 from training.chances import Judged, fit, folds, kept, measures, out_of_fold
 
-THERE, RIGHT = Chance(-2.0, {"margin": 0.5, "article": 3.0}), Chance(0.5, {"quoted": 1.0})
+THERE, RIGHT = Chance(-2.0, {"margin": 0.5, "covered": 3.0}), Chance(0.5, {"quoted": 1.0})
 
 
 def judged(count: int = 4000) -> list[Judged]:
@@ -16,7 +16,7 @@ def judged(count: int = 4000) -> list[Judged]:
     random, made = np.random.default_rng(5), []
     for number in range(count):
         signs = Signs(
-            random.normal(2, 3), random.uniform(), random.uniform(), random.uniform(), 0.0,
+            random.normal(2, 3), random.uniform(), random.uniform(), random.uniform(),
             random.uniform(),
         )  # fmt: skip
         there = bool(random.random() < THERE.of(signs))
@@ -28,12 +28,12 @@ def judged(count: int = 4000) -> list[Judged]:
 def test_the_two_chances_are_found_again() -> None:
     there, right = fit(judged())
     assert there.weights["margin"] == pytest.approx(0.5, abs=0.1)
-    assert there.weights["article"] == pytest.approx(3.0, abs=0.5)
+    assert there.weights["covered"] == pytest.approx(3.0, abs=0.5)
     assert there.weights["cosine"] == pytest.approx(0.0, abs=0.4)
     assert right.weights["quoted"] == pytest.approx(1.0, abs=0.4)
     record = {"calibration": {"chances": [kept(there), kept(right)], "ranking": {},
                               "usual_cosine": 0.5}}  # fmt: skip
-    signs = Signs(1.0, 0.2, 0.3, 0.4, 0.0, 0.5)
+    signs = Signs(1.0, 0.2, 0.3, 0.4, 0.5)
     expected = there.of(signs) * right.of(signs)
     assert Calibration.from_manifest(record).confidence(signs) == pytest.approx(expected, abs=1e-5)
 
