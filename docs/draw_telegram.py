@@ -59,7 +59,7 @@ async def converse(settings: Settings) -> dict[int, list[Line]]:
     async with running(settings, api, base_url):
         await ask("Who is the spokesman of the NRF?", READER, READER)
         await ask("how many people live in Panjshir?", READER, READER)
-        await ask("How old is Fahim Dashti?", READER, READER)
+        await ask("who leads the NRF?", READER, READER)
         first = await ask("@pullquote_bot When did the Taliban take power in Kabul?", GROUP, AMIR)
         said[GROUP].append((api._next(), LENA, "August it is 👍"))
         await ask("How many bodyguards were killed?", GROUP, LENA,

@@ -51,6 +51,15 @@ _TIMELY = re.compile(
 )
 _PAST = re.compile(r"\b(?:was|were|did|had|used to|first|originally|in (?:1\d|20)\d\d)\b", re.I)
 
+_ROLE = re.compile(
+    r"^who(?:['’]s| is| are| was| were)?(?: now| currently)?(?: the)?(?: new| current| acting)? "
+    r"(?:leads?|led|leader|heads?|headed|chairs?|chaired|chairman|chairwoman|runs|ran|president|"
+    r"captains?|boss|spokes(?:man|woman|person)|minister|mayor|governor|commander|commands?)\b",
+    re.I,
+)
+# A capital before the end, a comma, another capital: not that of "Afghan forces".
+_NAMED = re.compile(r"\b[A-Z][\w’'-]*(?=\.? [A-Z]|\W*$|[,;:(]| and\b| of\b)")
+
 
 def same_answer(one: str, other: str) -> bool:
     """Whether two short answers say the same: "Massoud" and "Ahmad Massoud", "12" and "twelve".
@@ -96,6 +105,12 @@ def echoes(question: str, answer: str) -> bool:
         return False
     told = set(words(answer))
     return bool(told) and told <= set(words(question))
+
+
+def names_a_holder(question: str, answer: str) -> bool:
+    """Whether an answer can be right of who holds a role: it must name somebody. "Afghan forces and
+    militias" do not lead. True of all other questions."""
+    return not _ROLE.search(question.strip()) or bool(_NAMED.search(answer))
 
 
 def denies(text: str) -> bool:

@@ -6,7 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from index.model import Passage
-from retrieval.agreement import about_the_same, denies, denies_this, differ, same_answer, timely
+from retrieval.agreement import (
+    about_the_same,
+    denies,
+    denies_this,
+    differ,
+    names_a_holder,
+    same_answer,
+    timely,
+)  # fmt: skip
 from retrieval.answer import Abstention, Answer, Claim, Mode, Quote, Reply, Searched
 from retrieval.corroboration import corroborating
 from retrieval.quoting import quote_of
@@ -68,7 +76,7 @@ def decide(question: str, spans: Sequence[Span], threshold: float, now: Circumst
     asked = now.searched.text if now.searched else question
     distinct = _distinct(spans)
     best = distinct[0].score if distinct else 0.0
-    if best < threshold or not distinct:
+    if not distinct or best < threshold or not names_a_holder(asked, distinct[0].text):
         nearest = nearest_quotes(spans)
         reason = NOT_OUTRIGHT if best >= _HINT else NOT_SAID
         return Abstention(

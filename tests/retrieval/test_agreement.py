@@ -10,6 +10,7 @@ from retrieval.agreement import (
     denies_this,
     differ,
     echoes,
+    names_a_holder,
     same_answer,
     timely,
 )
@@ -92,3 +93,20 @@ def test_denials() -> None:
 )
 def test_timely(question: str, now: bool) -> None:
     assert timely(question) is now
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "may"),
+    [
+        ("who leads the NRF?", "former Afghan security forces and local militias", False),
+        ("who leads the NRF?", "Ahmad Massoud", True),
+        ("Who is the spokesman of the NRF?", "Fahim Dashti, a journalist", True),
+        ("Who's the president?", "Mr Kirchner", True),
+        ("Who heads the union?", "Gordon of Khartoum", True),
+        ("Who is the current mayor?", "its founder", False),
+        ("Who proposed the settlement?", "religious clerics", True),
+        ("What does the NRF lead?", "local militias", True),
+    ],
+)
+def test_a_role_is_held_by_somebody_with_a_name(question: str, answer: str, may: bool) -> None:
+    assert names_a_holder(question, answer) is may
