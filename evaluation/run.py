@@ -113,7 +113,7 @@ def _outcome(
         question.id,
         question.group,
         question.answerable,
-        confidence,
+        confidence if claims else 0.0,  # what is refused at any threshold
         claims[0].confidence if claims else 0.0,
         article,
         passage,
