@@ -20,16 +20,16 @@ PARAGRAPHS: Final = 8  # of an article: about 800 words
 def archive(
     questions: Sequence[Question],
     paragraphs: Mapping[str, str],
+    absent: Set[str],
     news: Sequence[Path],
     folder: Path,
     encoder: Encoder,
 ) -> LocalGeneration:
-    """Index articles with the questions' contexts, but for those `left_out`, and hard negatives.
+    """Index articles with the questions' contexts and hard negatives, but for those ``absent``.
 
     ``paragraphs``: the title of every text that an article may be made of, "" where it has none.
     ``news``: corpora that distract.
     """
-    absent = left_out(questions, paragraphs)
     needed = {text for q in questions for text in (q.context, q.hard_negative)} - absent
     there = {text: title for text, title in paragraphs.items() if text not in absent}
     folder.mkdir(parents=True, exist_ok=True)

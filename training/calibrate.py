@@ -13,7 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evaluation import squad
+from index.encoder import Encoder
 from index.fast_encoder import FastEncoder
+from index.generation import LocalGeneration
 from index.onnx_model import cache_folder
 from retrieval.confidence import NAMES, Calibration, Signs
 from retrieval.onnx_reader import OnnxSpanModel
@@ -66,9 +68,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     _, held = split(rows)
     chosen = [row for row in held if row.answers and not any(w in row.source for w in _SKIPPED)]
     chosen = chosen[:: max(1, len(chosen) // options.questions)][: options.questions]
-    found = _ask(chosen, paragraphs, options.index, options.news, options.adapter)
-    weights, chosen_right = _ranked(found, chosen)
     absent = left_out(chosen, paragraphs)
+    encoder = FastEncoder(cache_folder(), print)
+    generation = archive(chosen, paragraphs, absent, options.news, options.index, encoder)
+    found = _ask(chosen, absent, generation, encoder, options.adapter)
+    weights, chosen_right = _ranked(found, chosen)
     best = [
         Judged(one.signs, one.right, question.context not in absent, question.context)
         for one, question in zip((_best(spans, weights) for spans in found), chosen, strict=True)
@@ -104,15 +108,12 @@ def _store(path: Path, record: dict[str, Any]) -> None:
 
 def _ask(
     questions: Sequence[Question],
-    paragraphs: Mapping[str, str],
-    folder: Path,
-    news: Sequence[Path],
+    absent: Set[str],
+    generation: LocalGeneration,
+    encoder: Encoder,
     adapter: Path,
 ) -> list[list[Found]]:
-    """The spans found for each question; see `training.archive` for ``paragraphs``."""
-    encoder = FastEncoder(cache_folder(), print)
-    generation = archive(questions, paragraphs, news, folder, encoder)
-    absent = left_out(questions, paragraphs)
+    """The spans found for each question; all of one whose paragraph is ``absent`` are wrong."""
     model = OnnxSpanModel(cache_folder(), print, adapter)
     reader = SpanReader(model, Calibration((), {})).over(generation)
     answers = []

@@ -22,8 +22,9 @@ from evaluation.metrics import auroc
 from evaluation.squad import exact, f1
 from retrieval.decode import DecodedSpan, Window, decode, window_begins
 from retrieval.span_network import SpanNetwork, load_base, load_reader
-from training.batches import QUESTION_PIECES, Row, collate
+from training.batches import QUESTION_PIECES
 from training.data import Pieces, Question, load_tokenizer, read_questions, tokenise
+from training.rows import Row, collate
 
 LENGTH: Final = 288  # word pieces of a row; longer passages are read in windows
 STRIDE: Final = 128

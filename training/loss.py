@@ -13,7 +13,7 @@ from typing import Final
 import torch
 from torch import Tensor
 
-from training.batches import Batch
+from training.rows import Batch
 
 SHARED_WEIGHT: Final = 1.0
 

@@ -47,11 +47,12 @@ class LoraLinear(nn.Module):
         """Map (..., in) to (..., out)."""
         flat = x.reshape(-1, x.shape[-1])
         y = functional.linear(flat, self.weight, self.bias)
-        up = self.up
-        if self.parts > 1:
-            # torch gives block_diag no types
-            up = torch.block_diag(*self.up.chunk(self.parts))  # type: ignore[no-untyped-call]
-        y = torch.addmm(y, flat @ self.down.t(), up.t(), alpha=SCALE)
+        low, up = flat @ self.down.t(), self.up
+        if self.parts == 1:
+            y = torch.addmm(y, low, up.t(), alpha=SCALE)
+        else:
+            pairs = zip(low.chunk(self.parts, dim=1), up.chunk(self.parts), strict=True)
+            y = y + SCALE * torch.cat([part @ own.t() for part, own in pairs], dim=1)
         return y.view(*x.shape[:-1], -1)
 
 

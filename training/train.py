@@ -24,11 +24,12 @@ import torch
 from torch import Tensor, nn
 
 from retrieval.span_network import SpanNetwork, load_base
-from training.batches import Batch, Mixture, Stream
+from training.batches import Mixture, Stream
 from training.checkpoints import averaged, load_checkpoint, mean_weights
 from training.data import build_items, load_tokenizer, read_news, read_questions, split
 from training.loss import span_loss
 from training.network import add_lora, unfreeze
+from training.rows import Batch
 
 LOG = logging.getLogger("training")
 

@@ -32,8 +32,8 @@ def test_articles_hold_what_is_needed_once_and_no_article_without(
 def test_what_is_left_out_is_not_there(tmp_path: Path) -> None:
     rows = [replace(row, title=f"Story {n // 4}") for n, row in enumerate(questions())]
     titles = {row.context: told_title(row) for row in rows}
-    generation = archive(rows, titles, (), tmp_path, WordEncoder())
     absent = left_out(rows, titles)
+    generation = archive(rows, titles, absent, (), tmp_path, WordEncoder())
     told = {row.question.split()[-1] for row in rows if row.context in absent}
     assert told == {"Oslo?", "Rome?", "Cairo?"}  # a whole story, and a paragraph of another
     texts = "\n".join(article.text for article in generation.articles())

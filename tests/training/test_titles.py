@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from tests.training.test_smoke import questions, tokenizer
-from training.batches import CLS, SEP, Mixture, Row, Stream
+from training.batches import Mixture, Stream
 from training.data import Item, build_items, told_title
+from training.rows import CLS, SEP, Row
 
 
 def _groups(titles: float, known: bool) -> list[tuple[Item, list[Row]]]:
