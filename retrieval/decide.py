@@ -14,7 +14,7 @@ from retrieval.agreement import (
     names_a_holder,
     same_answer,
     timely,
-)  # fmt: skip
+)
 from retrieval.answer import Abstention, Answer, Claim, Mode, Quote, Reply, Searched
 from retrieval.corroboration import corroborating
 from retrieval.quoting import quote_of
