@@ -94,38 +94,3 @@ class Generation(Protocol):
     def story(self, article_id: str) -> list[str]:
         """The ids of all articles that tell this article's story (near-duplicates), itself too."""
         ...
-
-
-class Draft(Protocol):
-    """A generation being written. Nothing of it is visible before `Store.publish`."""
-
-    def add(self, article: Article, passages: Sequence[Passage]) -> None:
-        """Add an article with its passages, whose keys go on from those already added."""
-        ...
-
-    def seal(self, vectors: NDArray[np.float32]) -> str:
-        """Write everything, reopen and check it, and return the generation's id.
-
-        ``vectors``: unit rows, row = passage key.
-        """
-        ...
-
-    def discard(self) -> None:
-        """Remove what was written."""
-        ...
-
-
-class Store(Protocol):
-    """The generations of one index."""
-
-    def current(self) -> str | None: ...
-
-    def open(self, generation: str) -> Generation: ...
-
-    def publish(self, generation: str) -> None:
-        """Make a sealed generation the current one: one atomic step."""
-        ...
-
-    def generations(self) -> list[str]:
-        """All sealed generations, oldest first."""
-        ...
