@@ -30,7 +30,6 @@ WEIGHTS: Final = {
     "qamr_wikipedia": 0.6, "qamr_wikinews": 0.8,
     "squadshifts_amazon_reviews": 0.7, "squadshifts_reddit": 0.8, "squad2_dev": 2.0,
 }  # fmt: skip
-EDITED_SHARE: Final = 0.08
 BYLINE_SHARE: Final = 0.05
 SIBLING_SHARE: Final = 0.35  # of the negatives: another paragraph of the same article
 NEWS_SHARE: Final = 0.30  # of the negatives: a passage of the news, where one was found
@@ -43,6 +42,7 @@ class Mixture:
     negatives: float  # share of answerable questions that come with a passage that does not answer
     reasons: float  # times that a question with why or how stands in an epoch
     titles: float  # share of questions whose passages come with their titles, where known
+    edited: float  # share of answerable questions edited so that their passage does not answer
 
 
 class Stream:
@@ -138,7 +138,7 @@ class Stream:
         lengths, shares = zip(*LENGTHS[self.phase], strict=True)
         length = int(random.choice(lengths, p=shares))
         text, other = item.question, -1
-        if item.spans and random.random() < EDITED_SHARE:
+        if item.spans and random.random() < self.mixture.edited:
             others = self._names.get(item.title, [])
             edited = augment.unanswerable(text, self.texts[item.passage], others, random)
             if edited is not None:

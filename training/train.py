@@ -53,6 +53,7 @@ class Recipe:
     negatives: float = 0.30  # see `Mixture`
     reasons: float = 1.0
     titles: float = 0.5
+    edited: float = 0.08
 
 
 def rate_at(step: int, recipe: Recipe) -> float:
@@ -229,7 +230,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     items, passages, texts = build_items(train, tokenizer, news)
     LOG.info("%d questions to train on, %d held out", len(items), len(held))
     LOG.info("recipe %s", asdict(recipe))
-    mixture = Mixture(recipe.negatives, recipe.reasons, recipe.titles)
+    mixture = Mixture(recipe.negatives, recipe.reasons, recipe.titles, recipe.edited)
     stream = Stream(items, passages, texts, tokenizer, recipe.seed, recipe.tokens, mixture)
     trainer = Trainer(load_base(options.base / "model.safetensors"), stream, recipe)
     if options.init:
