@@ -58,6 +58,12 @@ _ROLE = re.compile(
     re.I,
 )
 
+_FOR_A_NAME = re.compile(
+    r"^(?:what|which)(?:['’]s| is| are| was| were) (?:the |his |her |its |their )?"
+    r"(?:full |first |last |real |official )?names?\b",
+    re.I,
+)
+
 
 def same_answer(one: str, other: str) -> bool:
     """Whether two short answers say the same: "Massoud" and "Ahmad Massoud", "12" and "twelve".
@@ -105,16 +111,16 @@ def echoes(question: str, answer: str) -> bool:
     return bool(told) and told <= set(words(question))
 
 
-def names_a_holder(question: str, answer: str) -> bool:
-    """Whether an answer can be right of who holds a role: it must name somebody. "Afghan forces and
-    militias" do not lead. True of all other questions."""
-    if not _ROLE.search(question.strip()):
-        return True
-    said = [word.lstrip("“‘\"'(") for word in answer.split()]
-    return any(
-        word[:1].isupper() and _ends_a_name(word, then)
-        for word, then in zip(said, [*said[1:], ""], strict=True)
-    )
+def may_name(question: str, answer: str) -> bool:
+    """Whether an answer can be right of a question for a name: who holds a role must be somebody,
+    and "Afghan forces and militias" do not lead; a name has a capital. True of other questions."""
+    asked, said = question.strip(), [word.lstrip("“‘\"'(") for word in answer.split()]
+    if _ROLE.search(asked):
+        return any(
+            word[:1].isupper() and _ends_a_name(word, then)
+            for word, then in zip(said, [*said[1:], ""], strict=True)
+        )
+    return not _FOR_A_NAME.search(asked) or any(map(str.isupper, answer))
 
 
 def _ends_a_name(word: str, then: str) -> bool:

@@ -11,7 +11,7 @@ from retrieval.agreement import (
     denies,
     denies_this,
     differ,
-    names_a_holder,
+    may_name,
     same_answer,
     timely,
 )
@@ -76,7 +76,7 @@ def decide(question: str, spans: Sequence[Span], threshold: float, now: Circumst
     asked = now.searched.text if now.searched else question
     distinct = _distinct(spans)
     best = distinct[0].score if distinct else 0.0
-    if not distinct or best < threshold or not names_a_holder(asked, distinct[0].text):
+    if not distinct or best < threshold or not may_name(asked, distinct[0].text):
         nearest = nearest_quotes(spans)
         reason = NOT_OUTRIGHT if best >= _HINT else NOT_SAID
         return Abstention(

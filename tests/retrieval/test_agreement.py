@@ -10,7 +10,7 @@ from retrieval.agreement import (
     denies_this,
     differ,
     echoes,
-    names_a_holder,
+    may_name,
     same_answer,
     timely,
 )
@@ -109,7 +109,11 @@ def test_timely(question: str, now: bool) -> None:
         ("Who is the current mayor?", "its founder", False),
         ("Who proposed the settlement?", "religious clerics", True),
         ("What does the NRF lead?", "local militias", True),
+        ("What is the name of the general?", "13 bodyguards", False),
+        ("what's his full name", "Abdul Wudod Zara", True),
+        ("What is the name of his phone?", "the new iPhone", True),
+        ("What does the name mean?", "five lions", True),
     ],
 )
-def test_a_role_is_held_by_somebody_with_a_name(question: str, answer: str, may: bool) -> None:
-    assert names_a_holder(question, answer) is may
+def test_who_asks_for_a_name_is_given_one(question: str, answer: str, may: bool) -> None:
+    assert may_name(question, answer) is may
