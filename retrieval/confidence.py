@@ -21,7 +21,8 @@ class Signs:
     ``margin``: logits of the span minus "not here". ``cosine``: of the question and the passage.
     ``covered`` and ``quoted``: the weighed shares of the question's words that stand in the passage
     or its title, and in the sentence of the span or the title. ``article`` and ``passage``: the
-    search's score of the article's best passage, and of this passage.
+    search's score of the article's best passage, and of this passage. ``told``: the weighed share
+    that stands anywhere in the article. ``lead``: see `retrieval.lead`.
     """
 
     margin: float
@@ -30,6 +31,8 @@ class Signs:
     quoted: float = 0.0
     article: float = 0.0
     passage: float = 0.0
+    told: float = 0.0
+    lead: float = 0.0
 
 
 NAMES = tuple(field.name for field in fields(Signs))

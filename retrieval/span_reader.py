@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
@@ -20,6 +20,7 @@ from index.words import words
 from retrieval.confidence import Calibration, Signs
 from retrieval.decode import DecodedSpan, Window, decode
 from retrieval.evidence import Question
+from retrieval.lead import leads
 from retrieval.quoting import quote_of
 from retrieval.reader import Span
 from retrieval.search import Hit
@@ -52,11 +53,16 @@ class SpanModel(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A span with what is known of it."""
+    """A span with the quote that it would be shown in, and what is known of it."""
 
     hit: Hit
     span: DecodedSpan
+    quote: str
     signs: Signs
+
+    @property
+    def article(self) -> str:
+        return self.hit.passage.reference.article_id
 
 
 class SpanReader:
@@ -121,7 +127,16 @@ class SpanReader:
             for hit, said in zip(hits, found, strict=True)
             for one in self._judged(asked, hit, said, worth[hit.passage.reference.article_id])
         ]
-        return sorted(candidates, key=lambda one: -self._calibration.value(one.signs))
+        return sorted(self._led(candidates), key=lambda one: -self._calibration.value(one.signs))
+
+    def _led(self, found: Sequence[Candidate]) -> list[Candidate]:
+        """``found`` with the lead of each in its article."""
+        values = [self._calibration.value(one.signs) for one in found]
+        ahead = leads(values, [one.article for one in found], [one.quote for one in found])
+        return [
+            replace(one, signs=replace(one.signs, lead=lead))
+            for one, lead in zip(found, ahead, strict=True)
+        ]
 
     def _judged(self, asked: Question, hit: Hit, said: Logits, article: float) -> list[Candidate]:
         """The best spans of a passage, with what is known of them."""
@@ -132,6 +147,6 @@ class SpanReader:
         for span in decode(said.windows, text, said.starts, said.ends, SPANS_PER_PASSAGE):
             quote = quote_of(Span(hit.passage, span.start, span.end, 0.0)).text
             quoted = asked.covered(title.union(words(quote)))
-            signs = Signs(span.margin, cosine, covered, quoted, article, hit.fused)
-            judged.append(Candidate(hit, span, signs))
+            signs = Signs(span.margin, cosine, covered, quoted, article, hit.fused, hit.told)
+            judged.append(Candidate(hit, span, quote, signs))
         return judged

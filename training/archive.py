@@ -13,7 +13,8 @@ from index.generation import LocalGeneration
 from index.local import LocalStore
 from training.data import Question
 
-ABSENT: Final = 6  # every sixth story and every sixth paragraph are left out of the archive
+STORIES: Final = 6  # every sixth story is left out of the archive,
+SINGLE: Final = 24  # and every 24th paragraph, of whose article the rest is there
 PARAGRAPHS: Final = 8  # of an article: about 800 words
 
 
@@ -46,12 +47,13 @@ def archive(
 
 def left_out(questions: Sequence[Question], paragraphs: Mapping[str, str]) -> set[str]:
     """The paragraphs that the archive lacks: whole stories, which nothing there is about, and
-    single ones, of which the rest of the article is there."""
+    single ones, of which the rest of the article is there. The former are most of what people ask
+    for in vain; the latter are harder to tell."""
     contexts = list(dict.fromkeys(question.context for question in questions))
     stories = dict.fromkeys(paragraphs.get(text) or text for text in contexts)
-    gone = set(list(stories)[::ABSENT])
+    gone = set(list(stories)[::STORIES])
     whole = {text for text, title in paragraphs.items() if (title or text) in gone}
-    return whole | set(contexts[ABSENT // 2 :: ABSENT])
+    return whole | set(contexts[SINGLE // 2 :: SINGLE])
 
 
 def articles(paragraphs: Mapping[str, str], needed: Set[str]) -> Iterator[tuple[str, list[str]]]:

@@ -14,7 +14,7 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -27,10 +27,9 @@ from index.fast_encoder import FastEncoder
 from index.generation import LocalGeneration
 from index.onnx_model import cache_folder
 from retrieval.confidence import NAMES, Calibration, Signs
+from retrieval.lead import leads
 from retrieval.onnx_reader import OnnxSpanModel
 from retrieval.pipeline import READ_PASSAGES
-from retrieval.quoting import quote_of
-from retrieval.reader import Span
 from retrieval.reading import FOLDER
 from retrieval.search import search
 from retrieval.span_reader import SpanReader
@@ -47,10 +46,12 @@ _SKIPPED = ("amazon", "reddit", "qamr")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A span found for a question: what is known of it, and whether it is right."""
+    """A span found for a question: what is known of it, its article, and whether it is right."""
 
     signs: Signs
     right: bool
+    article: str
+    quote: str
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -124,11 +125,9 @@ def _ask(
         golds = [squad.normal(text) for text, _ in question.answers]
         spans = []
         for one in reader.candidates(question.question, hits):
-            span = Span(one.hit.passage, one.span.start, one.span.end, 0.0)
-            quote = quote_of(span).text
-            said = squad.normal(quote)
-            right = one_line(quote) in own and any(gold in said for gold in golds)
-            spans.append(Found(one.signs, right))
+            said = squad.normal(one.quote)
+            right = one_line(one.quote) in own and any(gold in said for gold in golds)
+            spans.append(Found(one.signs, right, one.article, one.quote))
         answers.append(spans)
         if number % 100 == 0:
             print(f"asked {number} of {len(questions)}", file=sys.stderr, flush=True)
@@ -150,10 +149,13 @@ def _ranked(
 
 
 def _best(spans: Sequence[Found], weights: NDArray[np.float64]) -> Found:
-    """The span ranked first."""
+    """The span ranked first, with its lead by these weights."""
     if not spans:
-        return Found(Signs(-20.0), False)
-    return spans[int(np.argmax(_table(spans) @ weights))]
+        return Found(Signs(-20.0), False, "", "")
+    values = (_table(spans) @ weights).tolist()
+    first = int(np.argmax(values))
+    ahead = leads(values, [one.article for one in spans], [one.quote for one in spans])
+    return replace(spans[first], signs=replace(spans[first].signs, lead=ahead[first]))
 
 
 def _table(spans: Sequence[Found]) -> NDArray[np.float64]:
