@@ -22,7 +22,9 @@ class Signs:
     ``covered`` and ``quoted``: the weighed shares of the question's words that stand in the passage
     or its title, and in the sentence of the span or the title. ``article`` and ``passage``: the
     search's score of the article's best passage, and of this passage. ``told``: the weighed share
-    that stands anywhere in the article. ``lead``: see `retrieval.lead`.
+    that stands anywhere in the article. ``unnamed``: how many names of the question stand nowhere
+    in it. ``rarest``: how rare the rarest word of the question is that stands there, 1 for a word
+    that one passage holds. ``lead``: see `retrieval.lead`.
     """
 
     margin: float
@@ -32,6 +34,8 @@ class Signs:
     article: float = 0.0
     passage: float = 0.0
     told: float = 0.0
+    unnamed: float = 0.0
+    rarest: float = 0.0
     lead: float = 0.0
 
 

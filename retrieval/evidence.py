@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, field
 
+from index.vocabulary import tokens
 from index.words import surface_words, words
 
 _NUMBER_WORDS = (
@@ -43,11 +44,14 @@ class Question:
     """A question's words with their weights: a rare word says more than a common one.
 
     ``forms``: words that stand together for one of them, as an abbreviation's meaning does.
+    ``names``: its words that are names. ``most``: the weight of a word that one passage holds.
     """
 
     text: str
     weights: Mapping[str, float]
     forms: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    names: frozenset[str] = frozenset()
+    most: float = 1.0
 
     @classmethod
     def weighed(
@@ -56,10 +60,11 @@ class Question:
         frequency: Callable[[str], int],
         passages: int,
         forms: Mapping[str, frozenset[str]] | None = None,
+        names: frozenset[str] = frozenset(),
     ) -> Question:
         """Weight log(1 + N / (n + 1)) for a word that n of N passages hold: always positive."""
         weights = {w: math.log(1 + passages / (frequency(w) + 1)) for w in words(text)}
-        return cls(text, weights, forms or {})
+        return cls(text, weights, forms or {}, names, math.log(1 + passages / 2))
 
     @classmethod
     def plain(cls, text: str) -> Question:
@@ -72,6 +77,15 @@ class Question:
         there = set(held)
         found = sum(w for word, w in self.weights.items() if self._stands(word, there))
         return found / total if total else 0.0
+
+    def unnamed(self, held: Set[str]) -> int:
+        """How many of the question's names are not among ``held``."""
+        return sum(not self._stands(name, held) for name in self.names)
+
+    def rarest(self, held: Set[str]) -> float:
+        """The weight of the rarest of its words that are among ``held``, as a share of `most`."""
+        there = (weight for word, weight in self.weights.items() if self._stands(word, held))
+        return max(there, default=0.0) / self.most
 
     def _stands(self, word: str, there: Set[str]) -> bool:
         forms = self.forms.get(word)
@@ -87,6 +101,14 @@ class Question:
             names = (word for name in _NAME.findall(sentence) for word in surface_words(name))
             return 1.0 if any(name not in own for name in names) else -1.0
         return 0.0
+
+
+def names_in(question: str) -> frozenset[str]:
+    """The words of ``question`` that are written as names: with a capital, and not its first."""
+    if question.isupper():
+        return frozenset()
+    rest = list(tokens(question))[1:]
+    return frozenset(word for one in rest if one[0][:1].isupper() for word in words(one[0]))
 
 
 FEATURES = ("covered", "passage_covered", "kind", "length", "cosine", "passage_cosine")

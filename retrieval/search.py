@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,14 +28,12 @@ training questions (docs/decisions/013-fusion.md)."""
 class Hit:
     """A passage with its scores: cosine, Okapi BM25, and fused (0 to 1, comparable only within
     one search). ``dense`` is None when only words were searched, ``lexical`` when the passage was
-    not among the best by words. ``told`` is the weighed share, 0 to 1, of the question's words that
-    stand anywhere in the passage's article."""
+    not among the best by words."""
 
     passage: Passage
     dense: float | None
     lexical: float | None
     fused: float
-    told: float = 0.0
 
 
 def search(
@@ -59,15 +56,11 @@ def search(
         both = np.union1d(near, keys)
         dense = dict(zip(both.tolist(), generation.cosines(vector, both).tolist(), strict=True))
     own = fuse(dense, lexical) if vector is not None else _scaled(lexical, 0.0)
-    told = _told(list(own), question, generation)
-    fused = {
-        key: (score + ARTICLE_WEIGHT * told.get(key, 0.0)) / (1 + ARTICLE_WEIGHT)
-        for key, score in own.items()
-    }
+    fused = _with_articles(own, question, generation)
     best = sorted(fused, key=lambda key: (-fused[key], key))[:k]
     passages = generation.passages(best)
     return [
-        Hit(passage, dense.get(key), lexical.get(key), fused[key], told.get(key, 0.0))
+        Hit(passage, dense.get(key), lexical.get(key), fused[key])
         for key, passage in zip(best, passages, strict=True)
     ]
 
@@ -88,15 +81,22 @@ def fuse(dense: dict[int, float], lexical: dict[int, float]) -> dict[int, float]
     }
 
 
-def _told(keys: Sequence[int], question: str, generation: Generation) -> dict[int, float]:
-    """The weighed share of the question's words that stand in each passage's article: a passage of
-    the right story need not repeat whom it is about. Empty when there is nothing to weigh."""
+def _with_articles(
+    own: dict[int, float], question: str, generation: Generation
+) -> dict[int, float]:
+    """``own`` scores of passages, and the weighed share of the question's words that stand in
+    their articles: a passage of the right story need not repeat whom it is about."""
     asked = Question.weighed(question, generation.frequency, generation.manifest.passages)
     weights = np.array(list(asked.weights.values()))
+    keys = list(own)
     if not len(weights) or not keys:
-        return {}
-    held = generation.in_articles(list(asked.weights), np.array(keys, np.int64))
-    return dict(zip(keys, (weights @ held / weights.sum()).tolist(), strict=True))
+        return own
+    told = generation.in_articles(list(asked.weights), np.array(keys, np.int64))
+    shares = weights @ told / weights.sum()
+    return {
+        key: (own[key] + ARTICLE_WEIGHT * share) / (1 + ARTICLE_WEIGHT)
+        for key, share in zip(keys, shares.tolist(), strict=True)
+    }
 
 
 def _scaled(scores: dict[int, float], least: float) -> dict[int, float]:

@@ -8,7 +8,7 @@ and the passage, and how much of the question the sentence repeats, have a say t
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -20,11 +20,11 @@ from index.words import words
 from retrieval.confidence import Calibration, Signs
 from retrieval.decode import DecodedSpan, Window, decode
 from retrieval.evidence import Question
+from retrieval.known import Archive, Known, PassagesAlone, own_words
 from retrieval.lead import leads
 from retrieval.quoting import quote_of
 from retrieval.reader import Span
 from retrieval.search import Hit
-from retrieval.wording import other_forms
 
 SPANS_PER_PASSAGE = 3
 
@@ -68,26 +68,18 @@ class Candidate:
 class SpanReader:
     """Reads passages with ``model`` and judges spans with ``calibration``.
 
-    ``weigh`` says how much each word of a question tells in the archive that is searched.
+    ``known`` says how much each word of a question tells where its answer is looked for.
     """
 
     def __init__(
-        self,
-        model: SpanModel,
-        calibration: Calibration,
-        weigh: Callable[[str], Question] = Question.plain,
+        self, model: SpanModel, calibration: Calibration, known: Known | None = None
     ) -> None:
-        self.model, self._calibration, self._weigh = model, calibration, weigh
+        self.model, self._calibration = model, calibration
+        self._known = known or PassagesAlone()
 
     def over(self, generation: Generation) -> SpanReader:
         """This reader, with words weighed as they are rare in ``generation``."""
-        passages = generation.manifest.passages
-
-        def weigh(text: str) -> Question:
-            forms = other_forms(text, generation)
-            return Question.weighed(text, generation.frequency, passages, forms)
-
-        return SpanReader(self.model, self._calibration, weigh)
+        return SpanReader(self.model, self._calibration, Archive(generation))
 
     def read(self, question: str, hits: Sequence[Hit]) -> list[Span]:
         """Spans with their probabilities, which never rise down the ranking.
@@ -121,11 +113,12 @@ class SpanReader:
         for hit in hits:
             name = hit.passage.reference.article_id
             worth[name] = max(worth.get(name, 0.0), hit.fused)
-        asked = self._weigh(question)
+        asked = self._known.weigh(question)
+        told = self._known.told(asked, passages)
         candidates = [
             one
-            for hit, said in zip(hits, found, strict=True)
-            for one in self._judged(asked, hit, said, worth[hit.passage.reference.article_id])
+            for hit, said, held in zip(hits, found, told, strict=True)
+            for one in self._judged(asked, hit, said, held, worth[hit.passage.reference.article_id])
         ]
         return sorted(self._led(candidates), key=lambda one: -self._calibration.value(one.signs))
 
@@ -138,15 +131,25 @@ class SpanReader:
             for one, lead in zip(found, ahead, strict=True)
         ]
 
-    def _judged(self, asked: Question, hit: Hit, said: Logits, article: float) -> list[Candidate]:
+    def _judged(
+        self, asked: Question, hit: Hit, said: Logits, told: Set[str], article: float
+    ) -> list[Candidate]:
         """The best spans of a passage, with what is known of them."""
-        text, title = hit.passage.text, set(words(hit.passage.reference.title))
-        covered = asked.covered(title.union(words(text)))
-        cosine = self._calibration.usual_cosine if hit.dense is None else hit.dense
+        passage, title = hit.passage, set(words(hit.passage.reference.title))
+        common = Signs(
+            margin=0.0,
+            cosine=self._calibration.usual_cosine if hit.dense is None else hit.dense,
+            covered=asked.covered(own_words(passage)),
+            article=article,
+            passage=hit.fused,
+            told=asked.covered(told),
+            unnamed=asked.unnamed(told),
+            rarest=asked.rarest(told),
+        )
         judged = []
-        for span in decode(said.windows, text, said.starts, said.ends, SPANS_PER_PASSAGE):
-            quote = quote_of(Span(hit.passage, span.start, span.end, 0.0)).text
+        for span in decode(said.windows, passage.text, said.starts, said.ends, SPANS_PER_PASSAGE):
+            quote = quote_of(Span(passage, span.start, span.end, 0.0)).text
             quoted = asked.covered(title.union(words(quote)))
-            signs = Signs(span.margin, cosine, covered, quoted, article, hit.fused, hit.told)
+            signs = replace(common, margin=span.margin, quoted=quoted)
             judged.append(Candidate(hit, span, quote, signs))
         return judged

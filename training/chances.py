@@ -19,7 +19,7 @@ from sklearn.model_selection import GroupKFold
 
 from retrieval.confidence import Calibration, Chance, Signs
 
-THERE: Final = ("margin", "cosine", "covered", "quoted", "told")
+THERE: Final = ("margin", "cosine", "covered", "quoted", "told", "unnamed", "rarest")
 RIGHT: Final = ("lead", "quoted")
 STRENGTH: Final = 100.0  # inverse of the penalty on the coefficients
 FOLDS: Final = 5

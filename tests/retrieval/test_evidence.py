@@ -1,6 +1,6 @@
 import pytest
 
-from retrieval.evidence import FEATURES, Question, features
+from retrieval.evidence import FEATURES, Question, features, names_in
 
 
 def _ask(text: str, **frequency: int) -> Question:
@@ -37,6 +37,33 @@ def test_an_abbreviation_is_covered_by_its_meaning() -> None:
     assert question.covered(["lead", "world", "agenc"]) == 1
     assert question.covered(["lead", "world"]) == question.covered(["lead"]) == 0.5
     assert question.covered(["lead", "wada"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("Who leads the National Front?", {"nation", "front"}),
+        ("Massoud leads what?", set()),  # a first word has its capital anyhow
+        ("who leads the nrf?", set()),
+        ("WHO LEADS THE NRF?", set()),
+        ("What did “Özil” say to I. Gündoğan?", {"ozil", "gundogan"}),
+        ("Who said The Times lied?", {"time"}),
+    ],
+)
+def test_names_are_written_with_a_capital(question: str, names: set[str]) -> None:
+    assert names_in(question) - {"i"} == names
+
+
+def test_names_that_are_missing_and_the_rarest_word_that_is_not() -> None:
+    forms = {"wada": frozenset({"world", "agenc"})}
+    names = frozenset({"wada", "bari"})
+    frequency = {"lead": 50, "wada": 9, "bari": 1}
+    question = Question.weighed("Who leads WADA in Bari?", frequency.__getitem__, 100, forms, names)
+    assert question.unnamed(set()) == question.unnamed({"lead", "world"}) == 2
+    assert question.unnamed({"wada"}) == question.unnamed({"world", "agenc"}) == 1
+    assert question.unnamed({"wada", "bari"}) == 0
+    assert question.rarest({"bari", "wada", "lead"}) == 1.0
+    assert 0 == question.rarest(set()) < question.rarest({"lead"}) < question.rarest({"wada"}) < 1
 
 
 def test_features_stand_in_their_order() -> None:

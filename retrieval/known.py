@@ -1,0 +1,70 @@
+"""What is known of a question's words where its answer is looked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+
+from index.model import Passage, Reference
+from index.store import Generation
+from index.words import words
+from retrieval.evidence import Question, names_in
+from retrieval.wording import capitals, other_forms
+
+
+class Known(Protocol):
+    """How much each word of a question tells, and which of them an article holds."""
+
+    def weigh(self, text: str) -> Question: ...
+
+    def told(self, asked: Question, passages: Sequence[Passage]) -> list[set[str]]:
+        """For each passage, words: all that matter to ``asked`` and stand in its article, or in the
+        name of who wrote it, are among them."""
+        ...
+
+
+class PassagesAlone:
+    """No archive: all words weigh the same, and a passage is its whole article."""
+
+    def weigh(self, text: str) -> Question:
+        return Question.plain(text)
+
+    def told(self, asked: Question, passages: Sequence[Passage]) -> list[set[str]]:
+        return list(map(own_words, passages))
+
+
+class Archive:
+    """A generation, which counts its words."""
+
+    def __init__(self, generation: Generation) -> None:
+        self._generation = generation
+
+    def weigh(self, text: str) -> Question:
+        """Names are known by their capitals, which phones leave out: the archive has them then."""
+        names = names_in(text) or names_in(capitals(text, self._generation))
+        forms = other_forms(text, self._generation)
+        passages = self._generation.manifest.passages
+        return Question.weighed(text, self._generation.frequency, passages, forms, names)
+
+    def told(self, asked: Question, passages: Sequence[Passage]) -> list[set[str]]:
+        sought = sorted({*asked.weights, *asked.names}.union(*asked.forms.values()))
+        keys = np.array([passage.key for passage in passages], np.int64)
+        found = self._generation.in_articles(sought, keys)
+        return [
+            own_words(passage)
+            | _writers(passage.reference)
+            | {word for word, held in zip(sought, column, strict=True) if held}
+            for passage, column in zip(passages, found.T, strict=True)
+        ]
+
+
+def own_words(passage: Passage) -> set[str]:
+    """The words of a passage and of its article's title."""
+    return {*words(passage.reference.title), *words(passage.text)}
+
+
+def _writers(reference: Reference) -> set[str]:
+    """Who says it: "what does the BBC say of …?" is not about the BBC."""
+    return {*words(reference.source or ""), *words(reference.author or "")}
