@@ -5,7 +5,7 @@
 
 Draws 40 of the answerable questions whose first quote was not right, and 10 of the others that were
 answered at the run's threshold, and asks each once with a threshold of 0. Prints the question, what
-it should have found, what it quoted first, and where the gold stands among the ten passages that
+it should have found, what it quoted first, and where the gold stands among the passages that
 are read. Of what kind a failure is, a person judges.
 """
 

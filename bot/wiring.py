@@ -14,6 +14,7 @@ from index.generation import LocalGeneration
 from index.local import LocalStore
 from index.onnx_model import cache_folder
 from retrieval.definitions import ExplainingReader
+from retrieval.echoing import UnechoedReader
 from retrieval.pipeline import Answerer, require_same_encoder
 from retrieval.reader import Reader
 from retrieval.sentence_reader import SentenceReader
@@ -150,7 +151,7 @@ class Desk:
         reader: Reader = sentences
         span_reader = self._load_reader()
         if span_reader is not None:
-            reader = ExplainingReader(span_reader.over(generation))
+            reader = UnechoedReader(ExplainingReader(span_reader.over(generation)), generation)
         elif self._reader_fault:
             said = f"whole sentences only: {self._reader_fault}"
             notice = "; ".join(filter(None, (notice, said)))

@@ -13,10 +13,8 @@ from index.encoder import Encoder
 from index.errors import DamagedError, EncoderMismatch
 from index.model import Selection
 from index.store import Generation
-from retrieval.agreement import echoes
 from retrieval.answer import Abstention, Mode, Reply, Searched, quotes_of
 from retrieval.decide import DEFAULT_THRESHOLD, Circumstances, decide, nearest_quotes
-from retrieval.definitions import form_asked
 from retrieval.filters import narrow
 from retrieval.followup import MOST_TURNS, Turn, stand_alone
 from retrieval.narrowing import Scope, scope_of
@@ -116,8 +114,7 @@ class Answerer:
         read = hits[:READ_PASSAGES]
         if home and scope.keys is None:
             read = read + self._at_home(named, vector, home, read)
-        told = scope.text if form_asked(scope.text) else named
-        spans = [span for span in self.reader.read(scope.text, read) if not echoes(told, span.text)]
+        spans = self.reader.read(scope.text, read)
         now = Circumstances(
             self.mode,
             self.generation.manifest.generation,

@@ -1,6 +1,7 @@
 """Narrowed, misspelt, abbreviated and leaning questions, over a small archive built for them."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -13,10 +14,13 @@ from index.model import Selection
 from index.words import words
 from retrieval.answer import Abstention, Answer, quotes_of
 from retrieval.definitions import ExplainingReader
+from retrieval.echoing import UnechoedReader
 from retrieval.filters import narrow
 from retrieval.followup import turn_of
 from retrieval.narrowing import scope_of
 from retrieval.pipeline import Answerer
+from retrieval.reader import Span
+from retrieval.search import Hit
 from retrieval.sentence_reader import SentenceReader
 from retrieval.wording import corrected, other_forms, spelt_out
 from tests.word_encoder import WordEncoder
@@ -148,10 +152,34 @@ def test_abbreviations_are_spelt_out(answerer: Answerer, typed: str, spelt: str)
 
 
 def test_what_a_form_stands_for_is_no_echo(answerer: Answerer) -> None:
-    asking = replace(answerer, reader=ExplainingReader(answerer.reader))
+    explaining = ExplainingReader(answerer.reader)
+    asking = replace(answerer, reader=UnechoedReader(explaining, answerer.generation))
     reply = asking.answer("What does NRF stand for?")
     assert isinstance(reply, Answer)
     assert reply.claims[0].text == "National Resistance Front of Afghanistan"
+
+
+def test_an_echo_is_no_answer(answerer: Answerer) -> None:
+    """Nor is the long form of what was asked about, which the question does not hold."""
+    generation = answerer.generation
+    asked, said = "who leads the NRF?", ("National Resistance Front", "NRF", "Massoud")
+    passage = next(
+        one for one in generation.passages(range(generation.manifest.passages))
+        if all(text in one.text for text in said)
+    )  # fmt: skip
+
+    class Parrot:
+        def read(self, question: str, hits: Sequence[Hit]) -> list[Span]:
+            starts = [passage.text.index(text) for text in said]
+            return [
+                Span(passage, start, start + len(text), 0.9 - start / 1000)
+                for start, text in zip(starts, said, strict=True)
+            ]
+
+    asking = replace(answerer, reader=UnechoedReader(Parrot(), generation))
+    reply = asking.answer(asked)
+    assert isinstance(reply, Answer)
+    assert [claim.text for claim in reply.claims] == ["Massoud"]
 
 
 def test_a_form_stands_for_the_other(answerer: Answerer) -> None:
