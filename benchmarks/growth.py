@@ -26,6 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.memory import article_lines
+from index.dense import VECTORS, VectorFile
 from index.earlier import Earlier
 from index.fast_encoder import FastEncoder
 from index.local import LocalStore, new_generation_id
@@ -141,7 +142,8 @@ def _ask(store: LocalStore) -> dict[str, Any]:
     opened = time.process_time() - begun
     rows, source = generation.known().rows, np.random.default_rng(7)
     keys = source.choice(len(rows), QUESTIONS, replace=False)
-    questions = moved(rows[np.sort(keys)], 0.02, source)
+    asked = VectorFile(generation.folder / VECTORS, *rows.shape).rows(np.sort(keys))
+    questions = moved(asked, 0.02, source)
     times, found = [], []
     for key, question in zip(np.sort(keys), questions, strict=True):
         text = " ".join(generation.passages([int(key)])[0].text.split()[:8])

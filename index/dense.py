@@ -8,7 +8,9 @@ the index is, and a vector can be taken over by the next generation unchanged.
 from __future__ import annotations
 
 import math
-import mmap
+import os
+import weakref
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -31,8 +33,7 @@ _CANDIDATES = 2  # candidates per wanted passage, ranked again by exact cosines
 _TRAINED_ON = 40  # training vectors per list; faiss warns below 39
 _FEW = 20_000  # passages that are compared exactly when only they may be found
 _CHUNK = 16_384  # vectors handed to faiss at a time
-_AROUND = 65_536  # bytes that the system maps where one is looked at
-_RESIDENT = 256 * 2**20  # bytes of the exact vectors that may stay in this process's memory
+_FLOAT = 4  # bytes of a number
 
 
 def plan(passages: int) -> dict[str, Any]:
@@ -80,24 +81,32 @@ def open_vectors(file: Path, count: int, dim: int) -> Vectors:
 
 
 class VectorFile:
-    """The exact vectors, mapped, of which little stays in this process's memory.
+    """The exact vectors, read where they lie; none of them stays in this process's memory.
 
-    What is read of a mapped file counts as the process's until somebody needs the room, with all
-    that lies around it. Given back now and then, it is the system's cache, as with any file.
+    Where a mapped file is looked at, the system maps what lies around it, up to a megabyte for a
+    row of 1.5 KB, and counts it as the process's. Raises DamagedError when it cannot be read.
     """
 
     def __init__(self, file: Path, count: int, dim: int) -> None:
-        self._rows = open_vectors(file, count, dim)
-        self._read = 0
+        self._file, self._dim = file, dim
+        try:
+            self._descriptor = os.open(file, os.O_RDONLY)
+            weakref.finalize(self, os.close, self._descriptor)
+            whole = os.fstat(self._descriptor).st_size == count * dim * _FLOAT
+        except OSError:
+            whole = False
+        if not whole:
+            raise DamagedError(f"{file} cannot be read; rebuild the index.")
 
     def rows(self, keys: NDArray[np.int64]) -> Vectors:
-        """The vectors of ``keys``, shape (keys, dim)."""
-        found = self._rows[keys]
-        self._read += len(keys)  # two threads may lose a few: the next ones are counted
-        if self._read * _AROUND > _RESIDENT:
-            self._read = 0
-            mapping: Any = self._rows.base  # numpy gives no other way to it
-            mapping.madvise(mmap.MADV_DONTNEED)
+        """The vectors of ``keys``, shape (keys, dim). Keys that follow each other cost one read."""
+        found = np.empty((len(keys), self._dim), np.float32)
+        ends = [*np.flatnonzero(np.diff(keys) != 1) + 1, len(keys)] if len(keys) else []
+        for start, end in pairwise([0, *ends]):
+            part = found[start:end]
+            place = int(keys[start]) * self._dim * _FLOAT
+            if os.preadv(self._descriptor, [part], place) != part.nbytes:
+                raise DamagedError(f"{self._file} has lost its end; rebuild the index.")
         return found
 
 
@@ -129,7 +138,7 @@ class DenseIndex:
         else:
             wanted = min(_CANDIDATES * k, self._index.ntotal)
             found = self._index.search(row, wanted, params=self._among(among))[1][0]
-            keys = np.sort(found[found >= 0])  # mapped memory is read in order
+            keys = np.sort(found[found >= 0])  # a file is read in order
         cosines = self.cosines(row[0], keys)
         best = np.lexsort((keys, -cosines))[:k]
         return keys[best], cosines[best]

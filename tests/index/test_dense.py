@@ -1,12 +1,16 @@
 """Every kind of dense index gives the same, exact cosines."""
 
+import os
 from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from index import dense
+from index.dense import VectorFile, Vectors
 from index.errors import DamagedError
 
 
@@ -82,32 +86,49 @@ def test_the_plan_grows_with_the_archive() -> None:
     assert dense.plan(1_000_000)["lists"] == 4096
 
 
-@pytest.mark.parametrize("resident", [0, 2**40])
-def test_rows_are_the_same_when_memory_was_given_back(
-    tmp_path: Path, resident: int, monkeypatch: pytest.MonkeyPatch
+@pytest.fixture(scope="module")
+def vectors(tmp_path_factory: pytest.TempPathFactory) -> tuple[VectorFile, Vectors]:
+    file, rows = tmp_path_factory.mktemp("vectors") / dense.VECTORS, _unit(3000)
+    rows.tofile(file)
+    return VectorFile(file, *rows.shape), rows
+
+
+@given(st.lists(st.integers(0, 2999), max_size=40))
+def test_rows_are_read_where_they_lie(vectors: tuple[VectorFile, Vectors], keys: list[int]) -> None:
+    file, rows = vectors
+    for wanted in (np.array(keys, np.int64), np.unique(np.array(keys, np.int64))):
+        np.testing.assert_array_equal(file.rows(wanted), rows[wanted])
+
+
+def test_a_run_of_rows_is_one_read(
+    vectors: tuple[VectorFile, Vectors], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(dense, "_RESIDENT", resident)
-    rows = _unit(3000)
-    index = _written(rows, tmp_path)
-    keys = np.array([2999, 0, 7, 8, 7])
-    for query in _unit(5, seed=1):
-        np.testing.assert_allclose(index.cosines(query, keys), rows[keys] @ query, atol=1e-6)
+    file, rows = vectors
+    reads, preadv = [], os.preadv
+    monkeypatch.setattr(os, "preadv", lambda *of: reads.append(of[2]) or preadv(*of))
+    keys = np.array([5, 6, 7, 8, 100, 101, 3])
+    np.testing.assert_array_equal(file.rows(keys), rows[keys])
+    assert [place // rows[0].nbytes for place in reads] == [5, 100, 3]
+
+
+def test_a_file_that_lost_its_end_is_said_to_be_damaged(tmp_path: Path) -> None:
+    path, rows = tmp_path / dense.VECTORS, _unit(10)
+    rows.tofile(path)
+    file = VectorFile(path, *rows.shape)
+    os.truncate(path, rows[:9].nbytes)
+    assert file.rows(np.array([8])).shape == (1, rows.shape[1])
+    with pytest.raises(DamagedError, match="lost its end"):
+        file.rows(np.array([9]))
+    with pytest.raises(DamagedError, match="rebuild"):
+        VectorFile(path, *rows.shape)
+    with pytest.raises(DamagedError, match="rebuild"):
+        VectorFile(tmp_path / "nothing", *rows.shape)
 
 
 @pytest.mark.skipif(not Path("/proc/self/smaps").exists(), reason="tells memory by file on Linux")
-def test_few_rows_stay_in_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_row_stays_in_memory(tmp_path: Path) -> None:
     rows = _unit(100_000)  # 13 MB
     index = _written(rows, tmp_path)
-
-    def mapped() -> int:
-        lines = Path("/proc/self/smaps").read_text().split(dense.VECTORS)[1].splitlines()
-        return next(int(line.split()[1]) for line in lines if line.startswith("Rss:"))
-
-    monkeypatch.setattr(dense, "_RESIDENT", 2**40)
     for start in range(0, 100_000, 100):
         index.cosines(rows[0], np.arange(start, start + 100))
-    assert mapped() > 10_000
-    monkeypatch.setattr(dense, "_RESIDENT", 2**20)
-    for start in range(0, 100_000, 100):
-        index.cosines(rows[0], np.arange(start, start + 100))
-    assert mapped() < 1_100
+    assert dense.VECTORS not in Path("/proc/self/smaps").read_text()
