@@ -34,6 +34,7 @@ _TRAINED_ON = 40  # training vectors per list; faiss warns below 39
 _FEW = 20_000  # passages that are compared exactly when only they may be found
 _CHUNK = 16_384  # vectors handed to faiss at a time
 _FLOAT = 4  # bytes of a number
+_THREADS = faiss.omp_get_max_threads()  # for building
 
 
 def plan(passages: int) -> dict[str, Any]:
@@ -50,6 +51,7 @@ def plan(passages: int) -> dict[str, Any]:
 
 def write(vectors: Vectors, folder: Path) -> dict[str, Any]:
     """Index unit rows, row = passage key. Gives the plan that was followed."""
+    faiss.omp_set_num_threads(_THREADS)
     chosen = plan(len(vectors))
     dim = vectors.shape[1]
     index: Any
@@ -105,7 +107,7 @@ class VectorFile:
         for start, end in pairwise([0, *ends]):
             part = found[start:end]
             place = int(keys[start]) * self._dim * _FLOAT
-            if os.preadv(self._descriptor, [part], place) != part.nbytes:
+            if os.preadv(self._descriptor, [part.data], place) != part.nbytes:
                 raise DamagedError(f"{self._file} has lost its end; rebuild the index.")
         return found
 
@@ -137,6 +139,8 @@ class DenseIndex:
             keys = among
         else:
             wanted = min(_CANDIDATES * k, self._index.ntotal)
+            # Threads that wait for each other on busy cores cost four times what one alone costs.
+            faiss.omp_set_num_threads(1)  # of this thread's searches
             found = self._index.search(row, wanted, params=self._among(among))[1][0]
             keys = np.sort(found[found >= 0])  # a file is read in order
         cosines = self.cosines(row[0], keys)

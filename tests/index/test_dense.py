@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+import faiss
 import numpy as np
 import pytest
 from hypothesis import given
@@ -104,11 +105,16 @@ def test_a_run_of_rows_is_one_read(
     vectors: tuple[VectorFile, Vectors], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file, rows = vectors
-    reads, preadv = [], os.preadv
-    monkeypatch.setattr(os, "preadv", lambda *of: reads.append(of[2]) or preadv(*of))
+    places, preadv = [], os.preadv
+
+    def noted(descriptor: int, parts: list[memoryview], place: int) -> int:
+        places.append(place)
+        return preadv(descriptor, parts, place)
+
+    monkeypatch.setattr(os, "preadv", noted)
     keys = np.array([5, 6, 7, 8, 100, 101, 3])
     np.testing.assert_array_equal(file.rows(keys), rows[keys])
-    assert [place // rows[0].nbytes for place in reads] == [5, 100, 3]
+    assert [place // rows[0].nbytes for place in places] == [5, 100, 3]
 
 
 def test_a_file_that_lost_its_end_is_said_to_be_damaged(tmp_path: Path) -> None:
@@ -132,3 +138,12 @@ def test_no_row_stays_in_memory(tmp_path: Path) -> None:
     for start in range(0, 100_000, 100):
         index.cosines(rows[0], np.arange(start, start + 100))
     assert dense.VECTORS not in Path("/proc/self/smaps").read_text()
+
+
+def test_a_question_takes_one_thread_and_building_all(tmp_path: Path) -> None:
+    all_of_them = faiss.omp_get_max_threads()
+    index = _written(_unit(1000), tmp_path)
+    index.search(_unit(1)[0], 3)
+    assert faiss.omp_get_max_threads() == 1
+    _written(_unit(1000), tmp_path)
+    assert faiss.omp_get_max_threads() >= all_of_them
