@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -143,13 +144,16 @@ class Desk:
 
     def _answer_from(self, generation: LocalGeneration, notice: str | None) -> Answerer:
         fault = generation.dense_fault
-        if fault is None:
-            self._load_encoder(generation)
-            fault = self._encoder_fault
+        # Side by side: who asks the first question waits for both.
+        with ThreadPoolExecutor(1) as beside:
+            loaded = beside.submit(self._load_reader)
+            if fault is None:
+                self._load_encoder(generation)
+                fault = self._encoder_fault
+            span_reader = loaded.result()
         encoder = None if fault else self._encoder
         sentences = SentenceReader(generation, encoder)
         reader: Reader = sentences
-        span_reader = self._load_reader()
         if span_reader is not None:
             reader = UnechoedReader(ExplainingReader(span_reader.over(generation)), generation)
         elif self._reader_fault:

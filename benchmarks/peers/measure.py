@@ -159,6 +159,9 @@ def building(bench: Bench, source: Path, rounds: int) -> Figures:
             bench.side("txtai_side", model(), threads=CORES, env="txtai") as txtai,
         ):  # fmt: skip
             peers = {"SentenceTransformer.encode": plain, "Haystack": haystack, "txtai": txtai}
+            few = bench.work / "few.jsonl"
+            few.write_text("".join(source.read_text("utf-8").splitlines(True)[:2]), "utf-8")
+            ours.call("build", source=str(few))
             for side in peers.values():
                 side.call("build", archive=folder, count=8)
             said: dict[str, list[Said]] = {"pullquote": [], **{name: [] for name in peers}}

@@ -24,6 +24,7 @@ class Pullquote:
 
     def __init__(self) -> None:
         self._answerer: Answerer | None = None
+        self._encoder: FastEncoder | None = None
 
     def load(self, index: str) -> int:
         """Open an index; how many passages it has."""
@@ -54,9 +55,12 @@ class Pullquote:
         return [int(key) for key in self._opened.generation.lexical(words, BEST)[0]]
 
     def build(self, source: str) -> int:
-        """Build an index of the articles in a file: reading, cleaning and checking included."""
+        """Build an index of the articles in a file: reading, cleaning and checking included. The
+        model is loaded once, as the peers' are."""
+        if self._encoder is None:
+            self._encoder = FastEncoder(cache_folder(), print)
+        encoder = self._encoder
         with tempfile.TemporaryDirectory() as folder:
-            encoder = FastEncoder(cache_folder(), print)
             return build([Path(source)], LocalStore(Path(folder)), lambda: encoder).passages
 
 
