@@ -155,11 +155,12 @@ class Desk:
         sentences = SentenceReader(generation, encoder)
         reader: Reader = sentences
         if span_reader is not None:
-            reader = UnechoedReader(ExplainingReader(span_reader.over(generation)), generation)
+            reader = ExplainingReader(span_reader.over(generation))
         elif self._reader_fault:
             said = f"whole sentences only: {self._reader_fault}"
             notice = "; ".join(filter(None, (notice, said)))
         threshold = self._settings.answer.threshold
+        reader = UnechoedReader(reader, generation)
         return Answerer(generation, encoder, reader, fault, notice, threshold, sentences=sentences)
 
     def _load_reader(self) -> SpanReader | None:
