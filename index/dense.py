@@ -107,9 +107,18 @@ class VectorFile:
         for start, end in pairwise([0, *ends]):
             part = found[start:end]
             place = int(keys[start]) * self._dim * _FLOAT
-            if os.preadv(self._descriptor, [part.data], place) != part.nbytes:
-                raise DamagedError(f"{self._file} has lost its end; rebuild the index.")
+            if self._read(part, place) != part.nbytes:
+                raise DamagedError(
+                    f"{self._file} has lost its end or cannot be read; rebuild the index."
+                )
         return found
+
+    def _read(self, part: Vectors, place: int) -> int:
+        """How many bytes from ``place`` came to ``part``; none when the disk fails."""
+        try:
+            return os.preadv(self._descriptor, [part.data], place)
+        except OSError:
+            return 0
 
 
 class DenseIndex:
