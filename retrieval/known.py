@@ -53,8 +53,7 @@ class Archive:
         keys = np.array([passage.key for passage in passages], np.int64)
         found = self._generation.in_articles(sought, keys)
         return [
-            own_words(passage)
-            | _writers(passage.reference)
+            _writers(passage.reference)
             | {word for word, held in zip(sought, column, strict=True) if held}
             for passage, column in zip(passages, found.T, strict=True)
         ]
