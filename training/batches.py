@@ -16,6 +16,7 @@ from tokenizers import Tokenizer
 from retrieval.rows import TITLE
 from training import augment
 from training.data import Ids, Item, Pieces
+from training.near_misses import near_miss, nouns_of
 from training.rows import Batch, Row, collate, window
 
 CHUNK: Final = 1024  # questions planned and sorted by length together
@@ -43,6 +44,7 @@ class Mixture:
     reasons: float  # times that a question with why or how stands in an epoch
     titles: float  # share of questions whose passages come with their titles, where known
     edited: float  # share of answerable questions edited so that their passage does not answer
+    near: float  # share of these that ask for something else that the passage speaks of
 
 
 class Stream:
@@ -61,6 +63,7 @@ class Stream:
         self._order: tuple[int, np.ndarray] | None = None
         self._names: dict[str, list[str]] = {}
         self._siblings: dict[str, list[int]] = {}
+        self._nouns = nouns_of(item.question for item in items)
         for item in items:
             if item.title:
                 names = augment.NAME.findall(item.question)
@@ -139,8 +142,7 @@ class Stream:
         length = int(random.choice(lengths, p=shares))
         text, other = item.question, -1
         if item.spans and random.random() < self.mixture.edited:
-            others = self._names.get(item.title, [])
-            edited = augment.unanswerable(text, self.texts[item.passage], others, random)
+            edited = self._edited(item, random)
             if edited is not None:
                 question = self._pieces(augment.rough_question(edited, random))
                 titled = self._titled((item.passage,), random)
@@ -155,6 +157,16 @@ class Stream:
             self._row(question, passage, spans, False, titled, length, random)
             for passage, spans in shown
         ]
+
+    def _edited(self, item: Item, random: np.random.Generator) -> str | None:
+        """The question changed so that its passage does not answer it, where that can be done."""
+        context = self.texts[item.passage]
+        if self.mixture.near and random.random() < self.mixture.near:
+            near = near_miss(item.question, context, item.answers, self._nouns, random)
+            if near is not None:
+                return near
+        others = self._names.get(item.title, [])
+        return augment.unanswerable(item.question, context, others, random)
 
     def _titled(self, passages: Sequence[int], random: np.random.Generator) -> bool:
         """Whether titles are shown: all or none, or having one would tell which passage answers."""

@@ -54,6 +54,7 @@ class Recipe:
     reasons: float = 1.0
     titles: float = 0.5
     edited: float = 0.08
+    near: float = 0.0
 
 
 def rate_at(step: int, recipe: Recipe) -> float:
@@ -230,7 +231,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     items, passages, texts = build_items(train, tokenizer, news)
     LOG.info("%d questions to train on, %d held out", len(items), len(held))
     LOG.info("recipe %s", asdict(recipe))
-    mixture = Mixture(recipe.negatives, recipe.reasons, recipe.titles, recipe.edited)
+    mixture = Mixture(recipe.negatives, recipe.reasons, recipe.titles, recipe.edited, recipe.near)
     stream = Stream(items, passages, texts, tokenizer, recipe.seed, recipe.tokens, mixture)
     trainer = Trainer(load_base(options.base / "model.safetensors"), stream, recipe)
     if options.init:

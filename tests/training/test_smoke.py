@@ -59,7 +59,7 @@ def trainer(mode: str, stable: int = 8, decay: int = 4) -> Trainer:
     torch.manual_seed(3)
     torch.set_num_threads(1)
     items, passages, texts = build_items(questions(), tokenizer())
-    stream = Stream(items, passages, texts, tokenizer(), 1, 160, Mixture(0.3, 1.0, 0.5, 0.08))
+    stream = Stream(items, passages, texts, tokenizer(), 1, 160, Mixture(0.3, 1.0, 0.5, 0.08, 0.5))
     rate = 3e-3 if mode == "lora" else 1e-3
     recipe = Recipe(mode=mode, rank=4, rate=rate, warmup=2, stable=stable, decay=decay)
     return Trainer(SpanNetwork(vocabulary=600, layers=2), stream, recipe)
@@ -190,7 +190,7 @@ def test_news_is_shown_as_not_here() -> None:
     news = {row.id: "The weather in the north stayed cold." for row in questions()}
     items, passages, texts = build_items(questions(), tokenizer(), news)
     assert {texts[item.news] for item in items} == set(news.values())
-    stream = Stream(items, passages, texts, tokenizer(), 1, 160, Mixture(0.3, 1.0, 0.5, 0.08))
+    stream = Stream(items, passages, texts, tokenizer(), 1, 160, Mixture(0.3, 1.0, 0.5, 0.08, 0.5))
     shown = passages[items[0].news].ids.tolist()
     rows = [
         (batch.ids[row].tolist(), int(batch.first[row]))

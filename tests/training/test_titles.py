@@ -23,7 +23,8 @@ def _groups(titles: float, known: bool) -> list[tuple[Item, list[Row]]]:
             if row.hard_negative
         ]
     items, passages, texts = build_items(rows, tokenizer())
-    stream = Stream(items, passages, texts, tokenizer(), 1, 160, Mixture(1.0, 1.0, titles, 0.0))
+    mixture = Mixture(1.0, 1.0, titles, 0.0, 0.0)
+    stream = Stream(items, passages, texts, tokenizer(), 1, 160, mixture)
     random = np.random.default_rng(1)
     return [(item, stream._group(item, random)) for item in items for _ in range(20)]
 
