@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 
@@ -19,24 +19,24 @@ class Signs:
     """What is known of a span, in the order of the coefficients.
 
     ``margin``: logits of the span minus "not here". ``cosine``: of the question and the passage.
-    ``covered`` and ``quoted``: the weighed shares of the question's words that stand in the passage
-    or its title, and in the sentence of the span or the title. ``article`` and ``passage``: the
-    search's score of the article's best passage, and of this passage. ``told``: the weighed share
-    that stands anywhere in the article. ``unnamed``: how many names of the question stand nowhere
-    in it. ``rarest``: how rare the rarest word of the question is that stands there, 1 for a word
-    that one passage holds. ``lead``: see `retrieval.lead`.
+    ``quoted``: the weighed share of the question's words that stand in the sentence of the span or
+    the title. ``article`` and ``passage``: the search's score of the article's best passage, and of
+    this passage. ``missing``: how many words of the question stand nowhere in the article;
+    ``unnamed``: how many names. ``rarest``: how rare the rarest word of the question is that stands
+    there, 1 for a word that one passage holds. ``lead``: see `retrieval.lead`. ``standout``: see
+    `retrieval.search`.
     """
 
     margin: float
     cosine: float = 0.0
-    covered: float = 0.0
     quoted: float = 0.0
     article: float = 0.0
     passage: float = 0.0
-    told: float = 0.0
+    missing: float = 0.0
     unnamed: float = 0.0
     rarest: float = 0.0
     lead: float = 0.0
+    standout: float = 0.0
 
 
 NAMES = tuple(field.name for field in fields(Signs))
@@ -64,20 +64,20 @@ class Calibration:
     """``chances``: what must all be so for a span to answer; each given those before it.
     ``ranking``: a weight for each sign by name; one not named weighs nothing.
 
-    ``usual_cosine``: what a cosine is taken to be when only words were searched, the mean of those
-    that the weights were fitted on.
+    ``usual``: what a sign is taken to be that the search does not give, the mean of those that the
+    weights were fitted on: a cosine where only words were searched, a standout in a small archive.
     """
 
     chances: tuple[Chance, ...]
     ranking: Mapping[str, float]
-    usual_cosine: float = 0.0
+    usual: Mapping[str, float] = field(default_factory=dict)
 
     @classmethod
     def from_manifest(cls, manifest: Mapping[str, Any]) -> Calibration:
         """Raises KeyError, TypeError or ValueError when the manifest holds no coefficients."""
         kept = manifest["calibration"]
         chances = tuple(Chance.from_manifest(one) for one in kept["chances"])
-        return cls(chances, _named(kept["ranking"]), float(kept["usual_cosine"]))
+        return cls(chances, _named(kept["ranking"]), _named(kept["usual"]))
 
     def value(self, signs: Signs) -> float:
         """What the spans of one question are ranked by: a log-odds, comparable only among them."""

@@ -78,6 +78,10 @@ class Question:
         found = sum(w for word, w in self.weights.items() if self._stands(word, there))
         return found / total if total else 0.0
 
+    def missing(self, held: Set[str]) -> int:
+        """How many of the question's words are not among ``held``."""
+        return sum(not self._stands(word, held) for word in self.weights)
+
     def unnamed(self, held: Set[str]) -> int:
         """How many of the question's names are not among ``held``."""
         return sum(not self._stands(name, held) for name in self.names)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,12 +29,13 @@ training questions (docs/decisions/013-fusion.md)."""
 class Hit:
     """A passage with its scores: cosine, Okapi BM25, and fused (0 to 1, comparable only within
     one search). ``dense`` is None when only words were searched, ``lexical`` when the passage was
-    not among the best by words."""
+    not among the best by words. ``standout``: of the search, see `_standout`."""
 
     passage: Passage
     dense: float | None
     lexical: float | None
     fused: float
+    standout: float | None = None
 
 
 def search(
@@ -51,16 +53,18 @@ def search(
     keys, scores = generation.lexical(words(question), DEPTH, among)
     lexical = dict(zip(keys.tolist(), scores.tolist(), strict=True))
     dense: dict[int, float] = {}
+    standout = None
     if vector is not None:
         near, _ = generation.dense(vector, DEPTH, among)
         both = np.union1d(near, keys)
         dense = dict(zip(both.tolist(), generation.cosines(vector, both).tolist(), strict=True))
+        standout = _standout([dense[key] for key in near.tolist()])
     own = fuse(dense, lexical) if vector is not None else _scaled(lexical, 0.0)
     fused = _with_articles(own, question, generation)
     best = sorted(fused, key=lambda key: (-fused[key], key))[:k]
     passages = generation.passages(best)
     return [
-        Hit(passage, dense.get(key), lexical.get(key), fused[key])
+        Hit(passage, dense.get(key), lexical.get(key), fused[key], standout)
         for key, passage in zip(best, passages, strict=True)
     ]
 
@@ -79,6 +83,15 @@ def fuse(dense: dict[int, float], lexical: dict[int, float]) -> dict[int, float]
         key: (1 - LEXICAL_WEIGHT) * near.get(key, far) + LEXICAL_WEIGHT * worded.get(key, unworded)
         for key in near.keys() | worded.keys()
     }
+
+
+def _standout(near: Sequence[float]) -> float | None:
+    """How far the nearest passage stands out from the `DEPTH` nearest: its cosine less their mean.
+
+    Some questions are close to many passages; one that is answered is closer to a few. None where
+    fewer were compared: all that there is would be among them, however distant.
+    """
+    return max(near) - sum(near) / len(near) if len(near) >= DEPTH else None
 
 
 def _with_articles(

@@ -20,7 +20,7 @@ from index.words import words
 from retrieval.confidence import Calibration, Signs
 from retrieval.decode import DecodedSpan, Window, decode
 from retrieval.evidence import Question
-from retrieval.known import Archive, Known, PassagesAlone, own_words
+from retrieval.known import Archive, Known, PassagesAlone
 from retrieval.lead import leads
 from retrieval.quoting import quote_of
 from retrieval.reader import Span
@@ -138,13 +138,13 @@ class SpanReader:
         passage, title = hit.passage, set(words(hit.passage.reference.title))
         common = Signs(
             margin=0.0,
-            cosine=self._calibration.usual_cosine if hit.dense is None else hit.dense,
-            covered=asked.covered(own_words(passage)),
+            cosine=self._or_usual("cosine", hit.dense),
             article=article,
             passage=hit.fused,
-            told=asked.covered(told),
+            missing=asked.missing(told),
             unnamed=asked.unnamed(told),
             rarest=asked.rarest(told),
+            standout=self._or_usual("standout", hit.standout),
         )
         judged = []
         for span in decode(said.windows, passage.text, said.starts, said.ends, SPANS_PER_PASSAGE):
@@ -153,3 +153,6 @@ class SpanReader:
             signs = replace(common, margin=span.margin, quoted=quoted)
             judged.append(Candidate(hit, span, quote, signs))
         return judged
+
+    def _or_usual(self, name: str, known: float | None) -> float:
+        return self._calibration.usual.get(name, 0.0) if known is None else known

@@ -85,7 +85,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "kind": "conditional logit; the archive answers, times this span does, both logistic",
         "chances": [chances.kept(here), chances.kept(sentence)],
         "ranking": dict(zip(RANKING, (round(float(one), 6) for one in weights), strict=True)),
-        "usual_cosine": round(float(np.mean([one.signs.cosine for one in best])), 6),
+        "usual": {name: _usual(best, name) for name in ("cosine", "standout")},
         "right": "the quote holds a gold answer, in the question's own paragraph",
         "questions": len(right),
         "share_there": round(float(there.mean()), 4),
@@ -99,6 +99,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         signs = chances.table([one.signs for one in best], NAMES)
         np.savez(options.points, chance=confidence, right=right, there=there, signs=signs)
     print(json.dumps({"threshold by false answers": levels, **record}, indent=2))
+
+
+def _usual(best: Sequence[Judged], name: str) -> float:
+    return round(float(np.mean([getattr(one.signs, name) for one in best])), 6)
 
 
 def _store(path: Path, record: dict[str, Any]) -> None:

@@ -19,8 +19,8 @@ from sklearn.model_selection import GroupKFold
 
 from retrieval.confidence import Calibration, Chance, Signs
 
-THERE: Final = ("margin", "cosine", "covered", "quoted", "told", "unnamed", "rarest")
-RIGHT: Final = ("lead", "quoted")
+THERE: Final = ("margin", "cosine", "quoted", "missing", "unnamed", "rarest", "standout")
+RIGHT: Final = ("lead", "quoted", "rarest")
 STRENGTH: Final = 100.0  # inverse of the penalty on the coefficients
 FOLDS: Final = 5
 BINS: Final = 10

@@ -74,7 +74,7 @@ def _another_year(
 ) -> str | None:
     old = YEAR.search(question)
     told = " ".join((question, *answers))
-    there = [year for year in dict.fromkeys(YEAR.findall(context)) if year not in told]
+    there: list[str] = [year for year in dict.fromkeys(YEAR.findall(context)) if year not in told]
     if old is None or not there:
         return None
     return question[: old.start()] + str(random.choice(there)) + question[old.end() :]
@@ -86,8 +86,8 @@ def _another_noun(question: str, context: str, nouns: Sequence[str], random: Ran
         return None
     old = found[int(random.integers(len(found)))]
     known = _stems(context + " " + question)
-    for number in random.integers(len(nouns), size=8).tolist():
-        new = nouns[number]
+    for number in random.integers(len(nouns), size=8):
+        new = nouns[int(number)]
         if new[:_STEM] not in known:
             return question[: old.start("noun")] + new + question[old.end("noun") :]
     return None

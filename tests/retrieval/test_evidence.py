@@ -62,6 +62,7 @@ def test_names_that_are_missing_and_the_rarest_word_that_is_not() -> None:
     assert question.unnamed(set()) == question.unnamed({"lead", "world"}) == 2
     assert question.unnamed({"wada"}) == question.unnamed({"world", "agenc"}) == 1
     assert question.unnamed({"wada", "bari"}) == 0
+    assert question.missing({"world", "lead"}) == 2 and question.missing({"wada", "lead"}) == 1
     assert question.rarest({"bari", "wada", "lead"}) == 1.0
     assert 0 == question.rarest(set()) < question.rarest({"lead"}) < question.rarest({"wada"}) < 1
 

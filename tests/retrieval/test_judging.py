@@ -67,9 +67,9 @@ def test_the_signs_of_a_span() -> None:
     (first, *_) = reader.candidates("who leads the valley front?", HITS[1:])
     assert first.signs.margin == pytest.approx(6.0) and first.signs.cosine == 0.5
     # The title says "valley", the sentence the rest.
-    assert first.signs.covered == first.signs.quoted == 1.0
+    assert first.signs.quoted == 1.0 and first.signs.missing == 0
     (first, *_) = reader.candidates("when did Massoud fall?", HITS[1:])
-    assert first.signs.covered == 0.5
+    assert first.signs.quoted == 0.5 and first.signs.missing == 1
 
 
 def test_words_alone_have_no_cosine() -> None:
@@ -77,9 +77,9 @@ def test_words_alone_have_no_cosine() -> None:
         "who?", [hit(0, "A b.", dense=None)]
     )
     assert first.signs.cosine == 0.0
-    usual = Calibration(BY_MARGIN, MARGIN, usual_cosine=0.4)
+    usual = Calibration(BY_MARGIN, MARGIN, usual={"cosine": 0.4, "standout": 0.2})
     (first, *_) = SpanReader(WordModel({}), usual).candidates("who?", [hit(0, "A b.", dense=None)])
-    assert first.signs.cosine == 0.4
+    assert (first.signs.cosine, first.signs.standout) == (0.4, 0.2)
 
 
 def test_probabilities_never_rise_down_the_ranking() -> None:

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from index.local import LocalStore
 from index.words import words
+from retrieval import search as searching
 from retrieval.evidence import Question
 from retrieval.search import ARTICLE_WEIGHT, fuse, search
 from tests.word_encoder import WordEncoder
@@ -56,3 +57,19 @@ def test_a_passage_is_worth_more_where_its_article_holds_the_question(word_index
 
 def test_words_that_no_article_holds_find_nothing(word_index: Path) -> None:
     assert search(LocalStore(word_index).open_current(), "zymurgy quixotic", None, 3) == []
+
+
+def test_how_far_the_nearest_stands_out_of_those_that_were_compared(
+    word_index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    generation = LocalStore(word_index).open_current()
+    question = "Did the spokesman Fahim Dashti mention bodyguards?"
+    vector = WordEncoder().encode([question])[0]
+    assert search(generation, question, vector, 1)[0].standout is None, "a small archive"
+    monkeypatch.setattr(searching, "DEPTH", 3)
+    near, _ = generation.dense(vector, 3)
+    cosines = generation.cosines(vector, near)
+    hits = search(generation, question, vector, 2)
+    expected = pytest.approx(max(cosines) - cosines.mean())
+    assert [hit.standout for hit in hits] == [expected] * 2
+    assert search(generation, question, None, 1)[0].standout is None, "nothing was compared"

@@ -103,7 +103,7 @@ def test_an_unknown_tensor_is_refused() -> None:
 
 def test_confidence_rises_with_margin_and_cosine() -> None:
     chances = [{"bias": -1, "weights": {"margin": 0.5, "cosine": 0.2}}]
-    kept = {"chances": chances, "ranking": {}, "usual_cosine": 0}
+    kept = {"chances": chances, "ranking": {}, "usual": {}}
     manifest = {"calibration": kept}
     calibration = Calibration.from_manifest(manifest)
 

@@ -8,17 +8,15 @@ import pytest
 from retrieval.confidence import Calibration, Chance, Signs
 from training.chances import Judged, fit, folds, kept, measures, out_of_fold
 
-THERE, RIGHT = Chance(-2.0, {"margin": 0.5, "covered": 3.0}), Chance(0.5, {"quoted": 1.0})
+THERE, RIGHT = Chance(1.0, {"margin": 0.5, "missing": -3.0}), Chance(0.5, {"quoted": 1.0})
 
 
 def judged(count: int = 4000) -> list[Judged]:
     """Spans whose signs are random, and whose truth was drawn by the two chances above."""
     random, made = np.random.default_rng(5), []
     for number in range(count):
-        signs = Signs(
-            random.normal(2, 3), random.uniform(), random.uniform(), random.uniform(),
-            random.uniform(),
-        )  # fmt: skip
+        cosine, quoted, missing, rarest = random.uniform(size=4).tolist()
+        signs = Signs(random.normal(2, 3), cosine, quoted=quoted, missing=missing, rarest=rarest)
         there = bool(random.random() < THERE.of(signs))
         right = there and bool(random.random() < RIGHT.of(signs))
         made.append(Judged(signs, right, there, f"paragraph {number // 3}"))
@@ -28,11 +26,11 @@ def judged(count: int = 4000) -> list[Judged]:
 def test_the_two_chances_are_found_again() -> None:
     there, right = fit(judged())
     assert there.weights["margin"] == pytest.approx(0.5, abs=0.1)
-    assert there.weights["covered"] == pytest.approx(3.0, abs=0.5)
+    assert there.weights["missing"] == pytest.approx(-3.0, abs=0.5)
     assert there.weights["cosine"] == pytest.approx(0.0, abs=0.4)
     assert right.weights["quoted"] == pytest.approx(1.0, abs=0.4)
     record = {"calibration": {"chances": [kept(there), kept(right)], "ranking": {},
-                              "usual_cosine": 0.5}}  # fmt: skip
+                              "usual": {"cosine": 0.5}}}  # fmt: skip
     signs = Signs(1.0, 0.2, 0.3, 0.4, 0.5)
     expected = there.of(signs) * right.of(signs)
     assert Calibration.from_manifest(record).confidence(signs) == pytest.approx(expected, abs=1e-5)
