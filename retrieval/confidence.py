@@ -19,12 +19,12 @@ class Signs:
     """What is known of a span, in the order of the coefficients.
 
     ``margin``: logits of the span minus "not here". ``cosine``: of the question and the passage.
-    ``quoted``: the weighed share of the question's words that stand in the sentence of the span or
-    the title. ``article`` and ``passage``: the search's score of the article's best passage, and of
-    this passage. ``missing``: how many words of the question stand nowhere in the article;
-    ``unnamed``: how many names. ``rarest``: how rare the rarest word of the question is that stands
-    there, 1 for a word that one passage holds. ``lead``: see `retrieval.lead`. ``standout``: see
-    `retrieval.search`.
+    ``quoted``: the root of the weighed share of the question's words that stand in the sentence of
+    the span or the title. ``article`` and ``passage``: the search's score of the article's best
+    passage, and of this passage. ``missing``: how many of the question's words stand nowhere in
+    the article; ``unnamed``: how many of its names. ``rarest``: how rare the rarest word of the
+    question is that stands there, 1 for a word that one passage holds. ``lead``: see
+    `retrieval.lead`. ``standout``: see `retrieval.search`.
     """
 
     margin: float
@@ -64,8 +64,9 @@ class Calibration:
     """``chances``: what must all be so for a span to answer; each given those before it.
     ``ranking``: a weight for each sign by name; one not named weighs nothing.
 
-    ``usual``: what a sign is taken to be that the search does not give, the mean of those that the
-    weights were fitted on: a cosine where only words were searched, a standout in a small archive.
+    ``usual``: what a sign is taken to be that the search does not give: a cosine where only words
+    were searched, as it is on average; a standout in a small archive, as it is on average where the
+    archive has no answer.
     """
 
     chances: tuple[Chance, ...]

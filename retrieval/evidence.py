@@ -79,7 +79,7 @@ class Question:
         return found / total if total else 0.0
 
     def missing(self, held: Set[str]) -> int:
-        """How many of the question's words are not among ``held``."""
+        """How many of its words are not among ``held``."""
         return sum(not self._stands(word, held) for word in self.weights)
 
     def unnamed(self, held: Set[str]) -> int:

@@ -23,6 +23,7 @@ from retrieval.evidence import Question
 from retrieval.known import Archive, Known, PassagesAlone
 from retrieval.lead import leads
 from retrieval.quoting import quote_of
+from retrieval.ranges import whole_range
 from retrieval.reader import Span
 from retrieval.search import Hit
 
@@ -147,9 +148,12 @@ class SpanReader:
             standout=self._or_usual("standout", hit.standout),
         )
         judged = []
-        for span in decode(said.windows, passage.text, said.starts, said.ends, SPANS_PER_PASSAGE):
+        for bare in decode(said.windows, passage.text, said.starts, said.ends, SPANS_PER_PASSAGE):
+            start, end = whole_range(passage.text, bare.start, bare.end)
+            span = replace(bare, start=start, end=end)
             quote = quote_of(Span(passage, span.start, span.end, 0.0)).text
-            quoted = asked.covered(title.union(words(quote)))
+            # The root, since the first word in common says more than the fifth.
+            quoted = math.sqrt(asked.covered(title.union(words(quote))))
             signs = replace(common, margin=span.margin, quoted=quoted)
             judged.append(Candidate(hit, span, quote, signs))
         return judged

@@ -85,7 +85,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "kind": "conditional logit; the archive answers, times this span does, both logistic",
         "chances": [chances.kept(here), chances.kept(sentence)],
         "ranking": dict(zip(RANKING, (round(float(one), 6) for one in weights), strict=True)),
-        "usual": {name: _usual(best, name) for name in ("cosine", "standout")},
+        "usual": {
+            "cosine": _mean(best, "cosine"),
+            "standout": _mean([one for one in best if not one.there], "standout"),
+        },
         "right": "the quote holds a gold answer, in the question's own paragraph",
         "questions": len(right),
         "share_there": round(float(there.mean()), 4),
@@ -101,7 +104,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     print(json.dumps({"threshold by false answers": levels, **record}, indent=2))
 
 
-def _usual(best: Sequence[Judged], name: str) -> float:
+def _mean(best: Sequence[Judged], name: str) -> float:
     return round(float(np.mean([getattr(one.signs, name) for one in best])), 6)
 
 

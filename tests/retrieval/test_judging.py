@@ -69,7 +69,7 @@ def test_the_signs_of_a_span() -> None:
     # The title says "valley", the sentence the rest.
     assert first.signs.quoted == 1.0 and first.signs.missing == 0
     (first, *_) = reader.candidates("when did Massoud fall?", HITS[1:])
-    assert first.signs.quoted == 0.5 and first.signs.missing == 1
+    assert first.signs.quoted == pytest.approx(0.5**0.5) and first.signs.missing > 0
 
 
 def test_words_alone_have_no_cosine() -> None:
