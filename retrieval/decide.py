@@ -23,7 +23,7 @@ from retrieval.reader import Span
 NOT_SAID = "the articles don't say"
 NOT_OUTRIGHT = "the articles don't say so outright"
 
-DEFAULT_THRESHOLD = 0.23
+DEFAULT_THRESHOLD = 0.2
 """The least probability of a claim; what it trades is in docs/evaluation.md."""
 
 _HINT = 0.05  # a nearest passage at least this probable bears on the question
