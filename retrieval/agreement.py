@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from index.vocabulary import fold
 from index.words import words
+from retrieval.ranges import within
 
 _SMALL = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
@@ -93,11 +94,11 @@ def differ(question: str, one: str, other: str) -> bool:
     if not _ONE_VALUE.match(question) or same_answer(one, other):
         return False
     first, second = _content(one), _content(other)
-    if set(first) & set(second) - set(_numbers(first)):
-        return _numbers(first) != _numbers(second) and bool(_numbers(first) and _numbers(second))
+    shared = set(first) & set(second) - set(_numbers(first))
     if _numbers(first) and _numbers(second):
-        return True
-    return _is_name(one) and _is_name(other)
+        apart = _numbers(first) != _numbers(second) or not shared
+        return apart and not (_ranges_over(one, second) or _ranges_over(other, first))
+    return not shared and _is_name(one) and _is_name(other)
 
 
 def echoes(question: str, answer: str) -> bool:
@@ -160,6 +161,11 @@ def _content(answer: str) -> list[str]:
 
 def _numbers(content: Sequence[str]) -> list[str]:
     return [word for word in content if _NUMBER.fullmatch(word)]
+
+
+def _ranges_over(answer: str, other: Sequence[str]) -> bool:
+    """Whether ``answer`` is a range and all numbers of the ``other`` lie in it."""
+    return all(within(number, answer) for number in _numbers(other))
 
 
 def _is_name(answer: str) -> bool:

@@ -16,7 +16,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """What is known of a span, in the order of the coefficients.
+    """What is known of a span.
 
     ``margin``: logits of the span minus "not here". ``cosine``: of the question and the passage.
     ``quoted``: the root of the weighed share of the question's words that stand in the sentence of
@@ -65,8 +65,8 @@ class Calibration:
     ``ranking``: a weight for each sign by name; one not named weighs nothing.
 
     ``usual``: what a sign is taken to be that the search does not give: a cosine where only words
-    were searched, as it is on average; a standout in a small archive, as it is on average where the
-    archive has no answer.
+    were searched, as it is on average; a standout where fewer passages were compared than it is
+    taken of, as it is on average where the archive has no answer.
     """
 
     chances: tuple[Chance, ...]

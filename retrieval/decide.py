@@ -41,6 +41,7 @@ class Circumstances:
 
     ``stories`` gives an article's id the story that it tells; near-duplicates tell the same one.
     ``found``: passages that the search found, read or not, which may give the same answer too.
+    ``unheard``: what the question takes to exist and no article mentions.
     """
 
     mode: Mode
@@ -49,6 +50,7 @@ class Circumstances:
     searched: Searched | None = None
     stories: Mapping[str, str] = field(default_factory=dict)
     found: tuple[Passage, ...] = ()
+    unheard: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +78,12 @@ def decide(question: str, spans: Sequence[Span], threshold: float, now: Circumst
     asked = now.searched.text if now.searched else question
     distinct = _distinct(spans)
     best = distinct[0].score if distinct else 0.0
-    if not distinct or best < threshold or not may_name(asked, distinct[0].text):
+    named = bool(distinct) and may_name(asked, distinct[0].text)
+    if not named or best < threshold or now.unheard:
         nearest = nearest_quotes(spans)
         reason = NOT_OUTRIGHT if best >= _HINT else NOT_SAID
+        if now.unheard:
+            reason = f"no article mentions “{now.unheard}”"
         return Abstention(
             question, reason, nearest, now.mode, now.generation, now.notice, now.searched
         )

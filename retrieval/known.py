@@ -32,7 +32,7 @@ class PassagesAlone:
         return Question.plain(text)
 
     def told(self, asked: Question, passages: Sequence[Passage]) -> list[set[str]]:
-        return list(map(own_words, passages))
+        return list(map(_own_words, passages))
 
 
 class Archive:
@@ -59,7 +59,7 @@ class Archive:
         ]
 
 
-def own_words(passage: Passage) -> set[str]:
+def _own_words(passage: Passage) -> set[str]:
     """The words of a passage and of its article's title."""
     return {*words(passage.reference.title), *words(passage.text)}
 

@@ -18,6 +18,7 @@ from retrieval.decide import DEFAULT_THRESHOLD, Circumstances, decide, nearest_q
 from retrieval.filters import narrow
 from retrieval.followup import MOST_TURNS, Turn, stand_alone
 from retrieval.narrowing import Scope, scope_of
+from retrieval.presupposed import unheard_of
 from retrieval.question import checked
 from retrieval.reader import Reader
 from retrieval.search import Hit, search
@@ -122,6 +123,7 @@ class Answerer:
             searched,
             self._stories([*read, *hits]),
             tuple(hit.passage for hit in hits),
+            unheard_of(scope.text, self.generation.frequency),
         )
         reply = decide(typed, spans, self.threshold, now)
         if isinstance(reply, Abstention) and self.sentences is not None:

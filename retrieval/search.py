@@ -89,7 +89,7 @@ def _standout(near: Sequence[float]) -> float | None:
     """How far the nearest passage stands out from the `DEPTH` nearest: its cosine less their mean.
 
     Some questions are close to many passages; one that is answered is closer to a few. None where
-    fewer were compared: all that there is would be among them, however distant.
+    fewer were compared: the mean would be that of all there is, however distant.
     """
     return max(near) - sum(near) / len(near) if len(near) >= DEPTH else None
 

@@ -44,7 +44,7 @@ class Mixture:
     reasons: float  # times that a question with why or how stands in an epoch
     titles: float  # share of questions whose passages come with their titles, where known
     edited: float  # share of answerable questions edited so that their passage does not answer
-    near: float  # share of these that ask for something else that the passage speaks of
+    near: float  # share of these that are near misses, where one can be made
 
 
 class Stream:

@@ -1,7 +1,8 @@
-"""Edits after which a question is about what its passage holds, and yet not answered by it.
+"""Edits after which a question is about what its passage holds, and as a rule not answered by it.
 
 The population of the valley is told, that of the city beside it is asked; or its language is asked.
 A reader that goes by which words stand there answers such a question with the valley's population.
+Now and then the passage tells the other thing too, or a verb is taken for a noun.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ def near_miss(
     question: str, context: str, answers: Sequence[str], nouns: Sequence[str], random: Random
 ) -> str | None:
     """``question`` with a name or year of ``context`` put for its own, or a noun of ``nouns`` that
-    the context lacks; None where neither can be done. A name in ``answers`` is not put in."""
+    the context lacks; None where nothing can be done. A name in ``answers`` is not put in."""
     for kind in random.permutation(3):
         if kind == 0:
             edited = _another_name(question, context, answers, random)

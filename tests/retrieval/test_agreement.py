@@ -117,3 +117,11 @@ def test_timely(question: str, now: bool) -> None:
 )
 def test_who_asks_for_a_name_is_given_one(question: str, answer: str, may: bool) -> None:
     assert may_name(question, answer) is may
+
+
+def test_a_number_in_a_range_is_at_odds_with_none() -> None:
+    told = "between 150,000 and 200,000"
+    for other in ("200,000", "180,000 people", "150,000 to 200,000"):
+        assert not differ("How many people live there?", told, other)
+        assert not differ("How many people live there?", f"{other} people", f"{told} people")
+    assert differ("How many people live there?", told, "90,000")

@@ -12,6 +12,13 @@ PASSAGE = Passage(3, Reference("a", "T"), 10, TEXT, ((0, 24), (25, 50), (51, 61)
 NOW = Circumstances("hybrid", "g1")
 
 
+def test_what_no_article_mentions_is_not_answered_however_probable() -> None:
+    now = Circumstances("hybrid", "g1", unheard="outage")
+    reply = decide("why is there an outage?", [Span(PASSAGE, 0, 24, 0.9)], 0.2, now)
+    assert isinstance(reply, Abstention) and reply.reason == "no article mentions “outage”"
+    assert [quote.text for quote in reply.nearest] == [TEXT[:24]]
+
+
 def test_a_sentence_is_quoted_without_a_highlight() -> None:
     quote = quote_of(Span(PASSAGE, 25, 50, 0.9))
     assert (quote.text, quote.start, quote.highlight) == ("Six seven eight nine ten.", 35, None)

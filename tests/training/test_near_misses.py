@@ -11,7 +11,7 @@ from training.near_misses import near_miss, nouns_of
 
 VALLEY = (
     "Some 150,000 people live in the valley of Panjshir, which lies north of Kabul. It was held by "
-    "Ahmad Massoud in 1996 and by the Taliban in 2001."
+    "Ahmad Massoud in 1996. The Taliban came back in 2001."
 )
 NOUNS = ("language", "people", "valley", "mayor")
 
