@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 from sentencex import get_sentence_boundaries
 
-VERSION = 2
+from index.quotation import evened
+
+VERSION = 3
 """Recorded in the manifest: other bounds make other passages."""
 
 MAX_SENTENCE = 1000
@@ -52,13 +54,34 @@ def sentence_bounds(text: str) -> list[tuple[int, int]]:
 
 
 def _line_bounds(line: str) -> list[tuple[int, int]]:
+    seen = evened(line)
     merged: list[tuple[int, int]] = []
-    for start, end in _segments(line):
-        if merged and _continues(line[merged[-1][0] : merged[-1][1]], line[start:end]):
+    for start, end in _segments(seen):
+        if merged and _continues(seen[merged[-1][0] : merged[-1][1]], seen[start:end]):
             merged[-1] = (merged[-1][0], end)
         else:
             merged.append((start, end))
-    return [piece for bound in merged for piece in _cut(line, *bound)]
+    return [piece for bound in _covering(line, merged) for piece in _cut(line, *bound)]
+
+
+def _covering(line: str, bounds: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """``bounds`` grown over the marks of quotation that were not seen: one that touches the next
+    sentence alone is that one's, another goes with the sentence before it."""
+    if not bounds:
+        start, end = _strip(line, 0, len(line))
+        return [(start, end)] if start < end else []
+    grown = list(bounds)
+    for number in range(len(grown) + 1):
+        before = grown[number - 1][1] if number else 0
+        after = grown[number][0] if number < len(grown) else len(line)
+        start, end = _strip(line, before, after)
+        if start == end:
+            continue
+        if number == 0 or (number < len(grown) and start > before and end == after):
+            grown[number] = (start, grown[number][1])
+        else:
+            grown[number - 1] = (grown[number - 1][0], end)
+    return grown
 
 
 def _segments(line: str) -> Iterator[tuple[int, int]]:

@@ -95,4 +95,14 @@ ROWS: list[list[str]] = [
     ["It was John F. Kennedy’s plan.", "Johnson signed it."],
     ["The plan failed, according to A.P. reporters."],
     ["The company was worth $3 bn.", "It is now worth nothing."],
+    # Marks of quotation that do not pair, and pairs of two kinds.
+    ["“I like it. It sells.”", "She left."],
+    ['“Ice cream is no part of our culture".', "The shop is new.", "“We try,” she says."],
+    ['He said: "I like it. It is good. "', "All three agree.", 'He said "yes" to it.'],
+    ['" When he was in Tokyo, he spoke.', 'It was "a worry" for all.', "Beijing says so."],
+    ['It was 6" long.', 'The other was 7" long.', "He left."],
+    ["“It goes on in the next paragraph.", "It is long."],
+    ["\"I'd play anywhere.", '"It is hard.', '"It means much. It would hurt."', "He left."],
+    ["Some get bored.", '"Neville left.'],
+    ["„Das ist gut. Sehr.“", "Er ging."],
 ]
