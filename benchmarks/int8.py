@@ -98,7 +98,9 @@ def _readers(questions: Sequence[Question]) -> None:
 
 def _read(model: SpanModel, question: Question) -> Reading:
     (said,) = model.logits(question.question, [question.context])
-    spans = decode(said.windows, question.context, said.starts, said.ends)
+    spans = decode(
+        said.windows, question.context, said.starts, said.ends, [(0, len(question.context))]
+    )
     return Reading(question, spans, question.context)
 
 

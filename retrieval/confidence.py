@@ -20,11 +20,12 @@ class Signs:
 
     ``margin``: logits of the span minus "not here". ``cosine``: of the question and the passage.
     ``quoted``: the root of the weighed share of the question's words that stand in the sentence of
-    the span or the title. ``article`` and ``passage``: the search's score of the article's best
-    passage, and of this passage. ``missing``: how many of the question's words stand nowhere in
-    the article; ``unnamed``: how many of its names. ``rarest``: how rare the rarest word of the
-    question is that stands there, 1 for a word that one passage holds. ``lead``: see
-    `retrieval.lead`. ``standout``: see `retrieval.search`.
+    the span or the title, or are names that it means; ``asks``: 1 when that is a question itself.
+    ``article`` and ``passage``: the search's score of the article's best passage, and of this
+    passage. ``missing``: how many of the question's words stand nowhere in the article;
+    ``unnamed``: how many of its names. ``rarest``: how rare the rarest word of the question is
+    that stands there, 1 for a word that one passage holds. ``lead``: see `retrieval.lead`.
+    ``standout``: see `retrieval.search`. ``articles``: how many articles the passages read are of.
     """
 
     margin: float
@@ -35,8 +36,10 @@ class Signs:
     missing: float = 0.0
     unnamed: float = 0.0
     rarest: float = 0.0
+    asks: float = 0.0
     lead: float = 0.0
     standout: float = 0.0
+    articles: float = 0.0
 
 
 NAMES = tuple(field.name for field in fields(Signs))

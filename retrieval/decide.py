@@ -179,14 +179,16 @@ def _claim(group: _Group) -> Claim:
 
 def _distinct(spans: Sequence[Span]) -> list[Span]:
     """Each quote once, the best first: a syndicated sentence says no more the second time, and a
-    sentence is shown for its best answer."""
+    sentence is shown for its best answer, or with the neighbour that took it in."""
     seen: set[str] = set()
+    shown: list[Quote] = []
     kept = []
     for span in spans:
-        text = quote_of(span).text
-        if text not in seen:
+        quote = quote_of(span)
+        if quote.text not in seen and not any(quote.within(other) for other in shown):
             kept.append(span)
-        seen.add(text)
+            shown.append(quote)
+        seen.add(quote.text)
     return kept
 
 

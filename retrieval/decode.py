@@ -10,7 +10,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -122,22 +122,31 @@ def pick_spans(scores: Floats, count: int) -> list[tuple[int, int, float]]:
     return chosen
 
 
+def _at_ends(values: NDArray[Any], max_pieces: int) -> NDArray[Any]:
+    """What ``values``, (pieces,), say of the last piece of each span: (pieces, max_pieces), 0 for a
+    span that would end beyond the passage."""
+    padded = np.zeros(len(values) + max_pieces - 1, dtype=values.dtype)
+    padded[: len(values)] = values
+    return np.lib.stride_tricks.sliding_window_view(padded, max_pieces)
+
+
 def decode(
     windows: Sequence[Window], text: str, starts: Offsets, ends: Offsets,
-    count: int = 3, max_pieces: int = MAX_PIECES,
+    sentences: Sequence[tuple[int, int]], count: int = 3, max_pieces: int = MAX_PIECES,
 ) -> list[DecodedSpan]:  # fmt: skip
-    """The best spans of a passage that begin and end at the edges of words.
+    """The best spans of a passage that begin and end at the edges of words of one sentence.
 
-    starts, ends: (pieces,) the code points of each word piece in ``text``.
+    starts, ends: (pieces,) the code points of each word piece in ``text``; sentences: (start, end)
+    in ``text``, in order, without overlap.
     """
     if len(starts) == 0:
         return []
     scores, null = merge_windows(windows, len(starts), max_pieces)
     opens, closes = word_edges(text, starts, ends)
+    number = np.searchsorted([start for start, _ in sentences], starts, side="right")
     scores[~opens] = -np.inf
-    closed = np.zeros(len(starts) + max_pieces - 1, dtype=np.bool_)
-    closed[: len(starts)] = closes
-    scores[~np.lib.stride_tricks.sliding_window_view(closed, max_pieces)] = -np.inf
+    scores[~_at_ends(closes, max_pieces)] = -np.inf
+    scores[_at_ends(number, max_pieces) != number[:, None]] = -np.inf
     return [
         DecodedSpan(int(starts[first]), int(ends[last]), score, null)
         for first, last, score in pick_spans(scores, count)

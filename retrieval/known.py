@@ -24,6 +24,10 @@ class Known(Protocol):
         name of who wrote it, are among them."""
         ...
 
+    def before(self, passage: Passage, reach: int) -> str:
+        """The up to ``reach`` code points of the article right before ``passage``."""
+        ...
+
 
 class PassagesAlone:
     """No archive: all words weigh the same, and a passage is its whole article."""
@@ -33,6 +37,9 @@ class PassagesAlone:
 
     def told(self, asked: Question, passages: Sequence[Passage]) -> list[set[str]]:
         return list(map(_own_words, passages))
+
+    def before(self, passage: Passage, reach: int) -> str:
+        return ""
 
 
 class Archive:
@@ -57,6 +64,10 @@ class Archive:
             | {word for word, held in zip(sought, column, strict=True) if held}
             for passage, column in zip(passages, found.T, strict=True)
         ]
+
+    def before(self, passage: Passage, reach: int) -> str:
+        article = self._generation.article(passage.reference.article_id) if passage.start else None
+        return article.text[max(0, passage.start - reach) : passage.start] if article else ""
 
 
 def _own_words(passage: Passage) -> set[str]:

@@ -16,17 +16,19 @@ _PRONOUN = re.compile(
 
 
 def quote_of(span: Span) -> Quote:
-    """The sentences that hold the span, the span highlighted unless it is all of them.
+    """The sentences that hold the span and what is around it, the span highlighted unless it is
+    all of them.
 
     A sentence that would mislead alone, since it leans on the one before (it opens with a pronoun)
     or is a scrap, brings that one along.
     """
-    bounds = span.passage.sentences
-    touched = [n for n, b in enumerate(bounds) if b[0] < span.end and span.start < b[1]]
-    if touched and touched[0] > 0 and _leans(span.passage.text[slice(*bounds[touched[0]])]):
+    text, bounds = span.passage.text, span.passage.sentences
+    first, last = span.around or (span.start, span.end)
+    touched = [n for n, b in enumerate(bounds) if b[0] < last and first < b[1]]
+    if not span.around and touched and touched[0] > 0 and _leans(text[slice(*bounds[touched[0]])]):
         touched.insert(0, touched[0] - 1)
-    start = min([span.start, *(bounds[n][0] for n in touched)])
-    end = max([span.end, *(bounds[n][1] for n in touched)])
+    start = min([first, *(bounds[n][0] for n in touched)])
+    end = max([last, *(bounds[n][1] for n in touched)])
     whole = (start, end) == (span.start, span.end)
     return Quote.cut(span.passage, start, end, None if whole else (span.start, span.end))
 

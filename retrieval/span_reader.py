@@ -8,26 +8,30 @@ and the passage, and how much of the question the sentence repeats, have a say t
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.model import Passage
 from index.store import Generation
 from index.words import words
+from retrieval.answer import Quote
 from retrieval.confidence import Calibration, Signs
 from retrieval.decode import DecodedSpan, Window, decode
 from retrieval.evidence import Question
+from retrieval.joining import joined, shown
 from retrieval.known import Archive, Known, PassagesAlone
 from retrieval.lead import leads
 from retrieval.quoting import quote_of
 from retrieval.ranges import whole_range
 from retrieval.reader import Span
+from retrieval.referring import REACH, meant
 from retrieval.search import Hit
 
-SPANS_PER_PASSAGE = 3
+SPANS_PER_PASSAGE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +58,14 @@ class SpanModel(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A span with the quote that it would be shown in, and what is known of it."""
+    """A span with the sentence that it would be quoted in, and what is known of it. ``around``: see
+    `retrieval.reader.Span`."""
 
     hit: Hit
     span: DecodedSpan
-    quote: str
+    quote: Quote
     signs: Signs
+    around: tuple[int, int] | None = None
 
     @property
     def article(self) -> str:
@@ -96,7 +102,8 @@ class SpanReader:
             if spans:
                 chance = min(chance, spans[0].score * self._odds(one, found[0]))
             ceiling = min(ceiling, chance)
-            spans.append(Span(one.hit.passage, one.span.start, one.span.end, ceiling))
+            place = one.span.start, one.span.end
+            spans.append(Span(one.hit.passage, *place, ceiling, one.around))
         return spans
 
     def _odds(self, one: Candidate, best: Candidate) -> float:
@@ -119,44 +126,64 @@ class SpanReader:
         candidates = [
             one
             for hit, said, held in zip(hits, found, told, strict=True)
-            for one in self._judged(asked, hit, said, held, worth[hit.passage.reference.article_id])
+            for one in self._judged(asked, hit, said, held, worth)
         ]
-        return sorted(self._led(candidates), key=lambda one: -self._calibration.value(one.signs))
+        return self._led(sorted(candidates, key=lambda one: -self._calibration.value(one.signs)))
 
-    def _led(self, found: Sequence[Candidate]) -> list[Candidate]:
-        """``found`` with the lead of each in its article."""
-        values = [self._calibration.value(one.signs) for one in found]
-        ahead = leads(values, [one.article for one in found], [one.quote for one in found])
-        return [
+    def _led(self, ranked: Sequence[Candidate]) -> list[Candidate]:
+        """``ranked`` with the lead of each in its article; the first with its neighbours."""
+        if not ranked:
+            return []
+        values = [self._calibration.value(one.signs) for one in ranked]
+        quotes = [one.quote for one in ranked]
+        taken, around = joined(values, quotes, [one.hit.passage for one in ranked])
+        ahead = leads(values, [one.article for one in ranked], shown(quotes, taken))
+        led = [
             replace(one, signs=replace(one.signs, lead=lead))
-            for one, lead in zip(found, ahead, strict=True)
+            for one, lead in zip(ranked, ahead, strict=True)
         ]
+        return [replace(led[0], around=around if len(taken) > 1 else None), *led[1:]]
 
     def _judged(
-        self, asked: Question, hit: Hit, said: Logits, told: Set[str], article: float
+        self, asked: Question, hit: Hit, said: Logits, told: Set[str], worth: Mapping[str, float]
     ) -> list[Candidate]:
-        """The best spans of a passage, with what is known of them."""
+        """The best spans of a passage, with what is known of them; ``worth``: of each article."""
         passage, title = hit.passage, set(words(hit.passage.reference.title))
         common = Signs(
             margin=0.0,
             cosine=self._or_usual("cosine", hit.dense),
-            article=article,
+            article=worth[passage.reference.article_id],
             passage=hit.fused,
             missing=asked.missing(told),
             unnamed=asked.unnamed(told),
             rarest=asked.rarest(told),
             standout=self._or_usual("standout", hit.standout),
+            # In an archive of one article it would always be the least.
+            articles=self._or_usual("articles", None if hit.standout is None else len(worth)),
         )
         judged = []
-        for bare in decode(said.windows, passage.text, said.starts, said.ends, SPANS_PER_PASSAGE):
-            start, end = whole_range(passage.text, bare.start, bare.end)
-            span = replace(bare, start=start, end=end)
-            quote = quote_of(Span(passage, span.start, span.end, 0.0)).text
+        before = self._known.before(passage, REACH) if asked.names else ""
+        for span in _spans(passage, said):
+            quote = quote_of(Span(passage, span.start, span.end, 0.0))
+            begins = quote.start - passage.start
+            told_of = meant(asked.names, quote.text, before + passage.text[:begins])
             # The root, since the first word in common says more than the fifth.
-            quoted = math.sqrt(asked.covered(title.union(words(quote))))
-            signs = replace(common, margin=span.margin, quoted=quoted)
+            quoted = math.sqrt(asked.covered(title.union(words(quote.text), told_of)))
+            asks = float(quote.text.rstrip("”\"’')").endswith("?"))
+            signs = replace(common, margin=span.margin, quoted=quoted, asks=asks)
             judged.append(Candidate(hit, span, quote, signs))
         return judged
 
     def _or_usual(self, name: str, known: float | None) -> float:
         return self._calibration.usual.get(name, 0.0) if known is None else known
+
+
+def _spans(passage: Passage, said: Logits) -> list[DecodedSpan]:
+    """The best spans of a passage, each grown to the whole of a range that it is one end of."""
+    found = decode(
+        said.windows, passage.text, said.starts, said.ends, passage.sentences, SPANS_PER_PASSAGE
+    )
+    grown = [whole_range(passage.text, span.start, span.end) for span in found]
+    return [
+        replace(span, start=start, end=end) for span, (start, end) in zip(found, grown, strict=True)
+    ]

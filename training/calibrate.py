@@ -25,8 +25,11 @@ from evaluation import squad
 from index.encoder import Encoder
 from index.fast_encoder import FastEncoder
 from index.generation import LocalGeneration
+from index.model import Passage
 from index.onnx_model import cache_folder
+from retrieval.answer import Quote
 from retrieval.confidence import NAMES, Calibration, Signs
+from retrieval.joining import joined, shown
 from retrieval.lead import leads
 from retrieval.onnx_reader import OnnxSpanModel
 from retrieval.pipeline import READ_PASSAGES
@@ -38,7 +41,7 @@ from training.archive import archive, left_out, one_line
 from training.chances import Judged
 from training.data import Question, read_questions, split, told_title
 
-RANKING = ("margin", "article", "passage", "quoted")
+RANKING = ("margin", "article", "passage", "cosine", "quoted", "asks")
 FALSE = (0.05, 0.1, 0.2)  # shares of the questions without their paragraph that are answered
 # Reviews and forum talk read unlike any article; QAMR's questions do not say what they are about.
 _SKIPPED = ("amazon", "reddit", "qamr")
@@ -46,12 +49,21 @@ _SKIPPED = ("amazon", "reddit", "qamr")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A span found for a question: what is known of it, its article, and whether it is right."""
+    """A span found for a question: what is known of it, where it stands, and whether its quote is
+    right."""
 
     signs: Signs
     right: bool
-    article: str
-    quote: str
+    passage: Passage
+    quote: Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """What is known of the span ranked first, and whether what is quoted with it is right."""
+
+    signs: Signs
+    right: bool
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -88,6 +100,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "usual": {
             "cosine": _mean(best, "cosine"),
             "standout": _mean([one for one in best if not one.there], "standout"),
+            "articles": _mean([one for one in best if not one.there], "articles"),
         },
         "right": "the quote holds a gold answer, in the question's own paragraph",
         "questions": len(right),
@@ -132,9 +145,9 @@ def _ask(
         golds = [squad.normal(text) for text, _ in question.answers]
         spans = []
         for one in reader.candidates(question.question, hits):
-            said = squad.normal(one.quote)
-            right = one_line(one.quote) in own and any(gold in said for gold in golds)
-            spans.append(Found(one.signs, right, one.article, one.quote))
+            said = squad.normal(one.quote.text)
+            right = one_line(one.quote.text) in own and any(gold in said for gold in golds)
+            spans.append(Found(one.signs, right, one.hit.passage, one.quote))
         answers.append(spans)
         if number % 100 == 0:
             print(f"asked {number} of {len(questions)}", file=sys.stderr, flush=True)
@@ -155,14 +168,18 @@ def _ranked(
     return ranking.fit(choices), float(hits[told].mean())
 
 
-def _best(spans: Sequence[Found], weights: NDArray[np.float64]) -> Found:
-    """The span ranked first, with its lead by these weights."""
+def _best(spans: Sequence[Found], weights: NDArray[np.float64]) -> Best:
+    """The span ranked first by these weights, with its lead and the neighbours quoted with it."""
     if not spans:
-        return Found(Signs(-20.0), False, "", "")
-    values = (_table(spans) @ weights).tolist()
-    first = int(np.argmax(values))
-    ahead = leads(values, [one.article for one in spans], [one.quote for one in spans])
-    return replace(spans[first], signs=replace(spans[first].signs, lead=ahead[first]))
+        return Best(Signs(-20.0), False)
+    values = _table(spans) @ weights
+    order = np.argsort(-values, kind="stable")
+    ranked, worth = [spans[n] for n in order], values[order].tolist()
+    quotes = [one.quote for one in ranked]
+    taken, _ = joined(worth, quotes, [one.passage for one in ranked])
+    articles = [one.passage.reference.article_id for one in ranked]
+    ahead = leads(worth, articles, shown(quotes, taken))
+    return Best(replace(ranked[0].signs, lead=ahead[0]), any(ranked[n].right for n in taken))
 
 
 def _table(spans: Sequence[Found]) -> NDArray[np.float64]:

@@ -19,8 +19,10 @@ from sklearn.model_selection import GroupKFold
 
 from retrieval.confidence import Calibration, Chance, Signs
 
-THERE: Final = ("margin", "cosine", "quoted", "missing", "unnamed", "rarest", "standout")
-RIGHT: Final = ("lead", "quoted", "rarest")
+THERE: Final = (
+    "margin", "cosine", "quoted", "missing", "unnamed", "rarest", "standout", "articles",
+)  # fmt: skip
+RIGHT: Final = ("lead", "quoted", "rarest", "articles")
 STRENGTH: Final = 100.0  # inverse of the penalty on the coefficients
 FOLDS: Final = 5
 BINS: Final = 10

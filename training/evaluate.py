@@ -95,7 +95,7 @@ def read(
             one = next(logits)
             inner = one[skip:-1]
             windows.append(Window(begin, inner[:, 0], inner[:, 1], float(one[0].sum())))
-        spans = decode(windows, text, passage.starts, passage.ends)
+        spans = decode(windows, text, passage.starts, passage.ends, [(0, len(text))])
         readings.append(Reading(question, spans, text))
     return readings
 

@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -31,6 +32,21 @@ def test_a_span_is_highlighted_inside_its_sentence() -> None:
 
 def test_a_span_over_two_sentences_takes_both() -> None:
     assert quote_of(Span(PASSAGE, 8, 28, 0.9)).text == TEXT[:50]
+
+
+def test_what_is_around_a_span_is_quoted_with_it() -> None:
+    quote = quote_of(Span(PASSAGE, 29, 34, 0.9, (25, 61)))
+    assert quote.text == TEXT[25:] and quote.highlight == (4, 9)
+    with pytest.raises(ValueError, match="around"):
+        Span(PASSAGE, 0, 24, 0.9, (25, 61))
+
+
+def test_a_neighbour_that_was_taken_in_is_not_claimed_again() -> None:
+    spans = [Span(PASSAGE, 29, 34, 0.8, (25, 61)), Span(PASSAGE, 51, 61, 0.7)]
+    spans.append(Span(PASSAGE, 0, 24, 0.6))
+    reply = decide("q", spans, 0.25, NOW)
+    assert isinstance(reply, Answer)
+    assert [quote.text for quote in quotes_of(reply)] == [TEXT[25:], TEXT[:24]]
 
 
 def test_a_sentence_that_leans_on_the_one_before_brings_it_along() -> None:

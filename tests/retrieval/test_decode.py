@@ -116,7 +116,7 @@ def test_offsets_are_code_points() -> None:
     first = int(np.flatnonzero(starts == text.index("Müller"))[0])
     last = int(np.flatnonzero(ends == text.index("Größe") + len("Größe"))[0])
     windows = [Window(0, peak(len(starts), first), peak(len(starts), last), -1.0)]
-    best = decode(windows, text, starts, ends)[0]
+    best = decode(windows, text, starts, ends, [(0, len(text))])[0]
     assert text[best.start : best.end] == "Müller-Größe"
     assert best.margin == pytest.approx(11.0)
 
@@ -127,9 +127,16 @@ def test_spans_never_cut_a_word(text: str, seed: int) -> None:
     starts, ends = cut(text)
     random = np.random.default_rng(seed)
     size = len(starts)
-    spans = decode([Window(0, logits(random, size), logits(random, size), 0.0)], text, starts, ends)
+    cuts = sorted({0, *random.integers(0, len(text), 3).tolist(), len(text)})
+    sentences = list(pairwise(cuts))
+    window = Window(0, logits(random, size), logits(random, size), 0.0)
+    spans = decode([window], text, starts, ends, sentences)
     for span in spans:
         assert 0 <= span.start < span.end <= len(text)
+        begun = [n for n, (a, b) in enumerate(sentences) if a <= span.start < b]
+        # A word piece may reach into the next sentence itself.
+        last = max(int(at) for at in starts if at < span.end)
+        assert begun == [n for n, (a, b) in enumerate(sentences) if a <= last < b]
         for at in (span.start, span.end):
             if 0 < at < len(text):
                 assert not (text[at - 1].isalnum() and text[at].isalnum())
@@ -156,11 +163,25 @@ def test_answer_late_in_a_long_passage() -> None:
         if begin <= 650 and begin + 120 > 652:
             start[650 - begin], end[652 - begin] = 6, 6
         windows.append(Window(begin, start, end, 1.0))
-    best = decode(windows, text, starts, ends)[0]
+    best = decode(windows, text, starts, ends, [(0, len(text))])[0]
     assert text[best.start : best.end] == "w650 w651 w652"
+
+
+def test_a_span_is_of_one_sentence() -> None:
+    """Its ends were drawn to two: "nine billion. Already one billion people" is no answer."""
+    text = "There will be nine billion. Already one billion starve."
+    starts, ends = cut(text)
+    first = int(np.flatnonzero(starts == text.index("nine"))[0])
+    last = int(np.flatnonzero(ends == text.index("starve") + len("starve"))[0])
+    windows = [Window(0, peak(len(starts), first), peak(len(starts), last), -1.0)]
+    parts = ((0, 27), (28, len(text)))
+    assert decode(windows, text, starts, ends, [(0, len(text))])[0].margin == 11.0
+    best = decode(windows, text, starts, ends, parts)[0]
+    assert best.margin == 6.0
+    assert any(a <= best.start and best.end <= b for a, b in parts)
 
 
 def test_an_empty_passage_has_no_span() -> None:
     none = np.zeros(0, dtype=np.int32)
     empty = np.zeros(0, dtype=np.float32)
-    assert decode([Window(0, empty, empty, 0.0)], "", none, none) == []
+    assert decode([Window(0, empty, empty, 0.0)], "", none, none, []) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,6 +11,8 @@ import pytest
 from index.model import Passage, Reference
 from retrieval.confidence import NAMES, Calibration, Chance, Signs
 from retrieval.decode import Window
+from retrieval.evidence import Question
+from retrieval.known import PassagesAlone
 from retrieval.search import Hit
 from retrieval.span_reader import Logits, SpanReader
 
@@ -70,6 +73,31 @@ def test_the_signs_of_a_span() -> None:
     assert first.signs.quoted == 1.0 and first.signs.missing == 0
     (first, *_) = reader.candidates("when did Massoud fall?", HITS[1:])
     assert first.signs.quoted == pytest.approx(0.5**0.5) and first.signs.missing > 0
+
+
+class Named(PassagesAlone):
+    """An archive that knows Massoud for a name, and what stands before each passage."""
+
+    def weigh(self, text: str) -> Question:
+        return replace(super().weigh(text), names=frozenset({"massoud"}))
+
+    def before(self, passage: Passage, reach: int) -> str:
+        return "Massoud spoke on Sunday. "
+
+
+def test_a_name_that_the_quote_means_counts_as_said() -> None:
+    hits = [hit(0, "He wants peace. Nothing else matters.")]
+    for known, quoted in ((Named(), 1.0), (PassagesAlone(), (2 / 3) ** 0.5)):
+        reader = SpanReader(WordModel({"peace": 3.0}), MARGIN_ALONE, known)
+        (first, *_) = reader.candidates("Does Massoud want peace?", hits)
+        assert first.signs.quoted == pytest.approx(quoted)
+
+
+def test_a_question_is_known_for_one() -> None:
+    for text, asks in (("Is it near?", 1.0), ("“Is it near?”", 1.0), ("It is near.", 0.0)):
+        reader = SpanReader(WordModel({"near": 3.0}), MARGIN_ALONE)
+        (first, *_) = reader.candidates("how near?", [hit(0, text)])
+        assert first.signs.asks == asks
 
 
 def test_words_alone_have_no_cosine() -> None:

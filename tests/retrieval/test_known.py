@@ -40,3 +40,15 @@ def test_without_an_archive_a_passage_is_all_there_is() -> None:
     asked = known.weigh("Who leads the valley?")
     assert set(asked.weights.values()) == {1.0} and not asked.names
     assert known.told(asked, [passage]) == [{"valley", "massoud", "lead"}]
+    assert known.before(passage, 9) == ""
+
+
+def test_what_stands_before_a_passage_in_its_article(word_index: Path) -> None:
+    generation = LocalStore(word_index).open_current()
+    known = Archive(generation)
+    for passage in generation.passages(range(generation.manifest.passages)):
+        article = generation.article(passage.reference.article_id)
+        assert article
+        before = known.before(passage, 40)
+        assert (before + passage.text) in article.text
+        assert len(before) == min(40, passage.start)
