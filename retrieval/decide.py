@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from index.model import Passage
 from retrieval.agreement import (
@@ -28,7 +29,10 @@ DEFAULT_THRESHOLD = 0.2
 
 _HINT = 0.05  # a nearest passage at least this probable bears on the question
 _RIVAL = 0.5  # a further claim is at least this fraction as probable as the best
+_CONTRARY = 0.25  # one that contradicts the best, this fraction: both sides are to be seen
 _ECHO = 0.05  # and a further quote of the same answer this fraction: that they agree is evidence
+
+_DAYS = 30  # within which two articles may tell of one event
 
 MOST_CLAIMS = 3
 MOST_QUOTES = 3
@@ -93,18 +97,14 @@ def decide(question: str, spans: Sequence[Span], threshold: float, now: Circumst
         rivals = _newest_first(rivals)
     rivals[0] = _corroborated(rivals[0], asked, now)
     denial = _denial(rivals[0].spans[0], spans)
-    disputed = denial is not None or any(
-        differ(asked, rivals[0].text, group.text)
-        and _story(rivals[0], now) != _story(group, now)
-        and about_the_same(_evidence(rivals[0]), _evidence(group))
-        for group in rivals[1:MOST_CLAIMS]
-    )
-    claims = [_claim(group) for group in rivals[:MOST_CLAIMS]]
+    contrary = _contrary(asked, rivals[0], groups, max(threshold, _CONTRARY * best), now)
     if denial is not None:
-        claims = [claims[0], _claim(_Group((denial,)))]
-    return Answer(
-        question, tuple(claims), now.mode, now.generation, now.notice, now.searched, disputed
-    )
+        rivals = [rivals[0], _Group((denial,))]
+    elif contrary is not None:
+        rivals = [rivals[0], contrary, *(one for one in rivals[1:] if one is not contrary)]
+    claims = tuple(_claim(group) for group in rivals[:MOST_CLAIMS])
+    disputed = denial is not None or contrary is not None
+    return Answer(question, claims, now.mode, now.generation, now.notice, now.searched, disputed)
 
 
 def nearest_quotes(spans: Sequence[Span]) -> tuple[Quote, ...]:
@@ -143,6 +143,32 @@ def _newest_first(groups: list[_Group]) -> list[_Group]:
     if not all(group.newest for group in groups):
         return groups
     return sorted(groups, key=lambda group: group.newest[:10], reverse=True)
+
+
+def _contrary(
+    asked: str, first: _Group, groups: Sequence[_Group], least: float, now: Circumstances
+) -> _Group | None:
+    """The best of ``groups``, at least this probable, that cannot be right beside the ``first``: of
+    another story, about the same thing, and told within days of it."""
+    for group in groups:
+        if (
+            group.score >= least
+            and differ(asked, first.text, group.text)
+            and _story(first, now) != _story(group, now)
+            and about_the_same(_evidence(first), _evidence(group))
+            and _of_one_time(first.spans[0], group.spans[0])
+        ):
+            return group
+    return None
+
+
+def _of_one_time(one: Span, other: Span) -> bool:
+    """Whether two articles may tell of one time: years apart, a toll is of another event."""
+    days = [(span.passage.reference.published or "")[:10] for span in (one, other)]
+    if min(map(len, days)) < len("2021-08-15"):
+        return True  # not dated to the day
+    first, second = map(date.fromisoformat, days)
+    return abs((first - second).days) <= _DAYS
 
 
 def _denial(span: Span, spans: Sequence[Span]) -> Span | None:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -158,6 +160,37 @@ def test_values_that_cannot_both_be_right_are_a_dispute() -> None:
         span("The fire in Madrid killed 15 people, who died at once.", "15", "herald", 0.7),
     )
     assert reply.disputed and [claim.text for claim in reply.claims] == ["Twelve", "15"]
+
+
+def test_the_other_side_is_shown_though_it_is_less_likely() -> None:
+    toll = span("Twelve people died in the Madrid fire.", "Twelve", "daily", 0.8)
+    other = span("The fire in Madrid killed 15 people, who died at once.", "15", "herald", 0.25)
+    beside = span("The Madrid fire began in Toledo Street.", "Toledo Street", "post", 0.6)
+    reply = answered("how many people died in the fire?", toll, beside, other)
+    assert reply.disputed
+    assert [claim.text for claim in reply.claims] == ["Twelve", "15", "Toledo Street"]
+    far = replace(other, score=0.15)
+    assert not answered("how many people died in the fire?", toll, beside, far).disputed
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "disputed"),
+    [
+        ("2006-01-12", "2015-09-12", False),
+        ("2006-01-12", "2006-01-14T09:00:00", True),
+        ("2006-01-12", "2006", True),
+        (None, "2015-09-12", True),
+    ],
+)
+def test_a_toll_of_years_ago_is_of_another_event(
+    one: str | None, other: str, disputed: bool
+) -> None:
+    reply = answered(
+        "how many people died in the fire?",
+        span("Twelve people died in the Madrid fire.", "Twelve", "daily", 0.8, one),
+        span("The fire in Madrid killed 15 people, who died.", "15", "herald", 0.7, other),
+    )
+    assert reply.disputed == disputed and len(reply.claims) == 2
 
 
 def test_answers_to_a_question_with_many_are_no_dispute() -> None:
