@@ -40,11 +40,6 @@ class Quote:
         shifted = (highlight[0] - start, highlight[1] - start) if highlight else None
         return cls(passage.reference, passage.start + start, passage.text[start:end], shifted)
 
-    def within(self, other: Quote) -> bool:
-        """Whether ``other`` quotes all of this, of the same article."""
-        same = self.reference.article_id == other.reference.article_id
-        return same and other.start <= self.start and self.end <= other.end
-
     def is_in(self, article: Article) -> bool:
         """Whether this is, to the letter, what the stored article says at these offsets."""
         return article.text[self.start : self.end] == self.text

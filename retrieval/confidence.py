@@ -25,7 +25,7 @@ class Signs:
     passage. ``missing``: how many of the question's words stand nowhere in the article;
     ``unnamed``: how many of its names. ``rarest``: how rare the rarest word of the question is
     that stands there, 1 for a word that one passage holds. ``lead``: see `retrieval.lead`.
-    ``standout``: see `retrieval.search`. ``articles``: how many articles the passages read are of.
+    ``standout``: see `retrieval.search`. ``articles``: how many articles the passages found are of.
     """
 
     margin: float
@@ -68,8 +68,8 @@ class Calibration:
     ``ranking``: a weight for each sign by name; one not named weighs nothing.
 
     ``usual``: what a sign is taken to be that the search does not give: a cosine where only words
-    were searched, as it is on average; a standout where fewer passages were compared than it is
-    taken of, as it is on average where the archive has no answer.
+    were searched, as it is on average; a standout, and how many articles, where fewer passages were
+    compared than a standout is taken of, as they are on average where the archive has no answer.
     """
 
     chances: tuple[Chance, ...]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from index.model import Passage
@@ -24,12 +24,12 @@ from retrieval.reader import Span
 NOT_SAID = "the articles don't say"
 NOT_OUTRIGHT = "the articles don't say so outright"
 
-DEFAULT_THRESHOLD = 0.2
+DEFAULT_THRESHOLD = 0.25
 """The least probability of a claim; what it trades is in docs/evaluation.md."""
 
 _HINT = 0.05  # a nearest passage at least this probable bears on the question
 _RIVAL = 0.5  # a further claim is at least this fraction as probable as the best
-_CONTRARY = 0.25  # one that contradicts the best, this fraction: both sides are to be seen
+_CONTRARY = 0.25  # one that contradicts it, this fraction: both sides are to be seen
 _ECHO = 0.05  # and a further quote of the same answer this fraction: that they agree is evidence
 
 _DAYS = 30  # within which two articles may tell of one event
@@ -132,8 +132,9 @@ def _corroborated(group: _Group, asked: str, now: Circumstances) -> _Group:
     kept = list(group.spans)
     for span in corroborating(asked, group.text, now.found, _ECHO * group.score):
         told = {_story_of(one, now.stories) for one in kept}
-        shown = {quote_of(one).text for one in kept}
-        if _story_of(span, now.stories) not in told and quote_of(span).text not in shown:
+        own = quote_of(span).text
+        shown = any(own in quote_of(one).text for one in kept)
+        if _story_of(span, now.stories) not in told and not shown:
             kept.append(span)
     return _Group(tuple(kept[:MOST_QUOTES]))
 
@@ -149,7 +150,7 @@ def _contrary(
     asked: str, first: _Group, groups: Sequence[_Group], least: float, now: Circumstances
 ) -> _Group | None:
     """The best of ``groups``, at least this probable, that cannot be right beside the ``first``: of
-    another story, about the same thing, and told within days of it."""
+    another story, about the same thing, and of one time as far as they are dated."""
     for group in groups:
         if (
             group.score >= least
@@ -163,35 +164,43 @@ def _contrary(
 
 
 def _of_one_time(one: Span, other: Span) -> bool:
-    """Whether two articles may tell of one time: years apart, a toll is of another event."""
+    """Whether two articles may tell of one event: years later, a toll is of another one."""
     days = [(span.passage.reference.published or "")[:10] for span in (one, other)]
+    if not all(days):
+        return True
     if min(map(len, days)) < len("2021-08-15"):
-        return True  # not dated to the day
+        return abs(int(days[0][:4]) - int(days[1][:4])) <= 1
     first, second = map(date.fromisoformat, days)
     return abs((first - second).days) <= _DAYS
 
 
 def _denial(span: Span, spans: Sequence[Span]) -> Span | None:
-    """A sentence beside the answer's, or in another passage that was read, that contests it."""
-    quote = quote_of(span)
+    """A sentence beside the answer's, or in another passage that was read, that contests it; None
+    when the quote says so itself, for then both sides are in it."""
+    quote, end = _own_quote(span), quote_of(span).end - span.passage.start
     if denies(quote.text):
-        return None  # it says so itself, and both sides are in the quote
-    own = [(span.passage, bound) for bound in span.passage.sentences]
-    place = next((n for n, (_, b) in enumerate(own) if b[0] <= span.start < b[1]), None)
-    beside = own[place + 1 : place + 2] if place is not None else []
+        return None
     others = {other.passage.key: other.passage for other in spans}
     others.pop(span.passage.key, None)
     elsewhere = [(passage, bound) for passage in others.values() for bound in passage.sentences]
-    for passage, (start, end) in [*beside, *elsewhere]:
-        text = passage.text[start:end]
+    beside = [(span.passage, bound) for bound in _following(span, end)]
+    for passage, (first, last) in [*beside, *elsewhere]:
+        text = passage.text[first:last]
         same = about_the_same(text, quote.text)
         if passage.key == span.passage.key:
             contested = denies(text) and (same or denies_this(text))
         else:
             contested = denies(text) and same and _named(span, text)
         if contested:
-            return Span(passage, start, end, min(span.score, 0.5))
+            quoted = passage.key == span.passage.key and first < end
+            return None if quoted else Span(passage, first, last, min(span.score, 0.5))
     return None
+
+
+def _following(span: Span, end: int) -> list[tuple[int, int]]:
+    """The sentences after the span's own, up to the first that begins at ``end`` or later."""
+    after = [bound for bound in span.passage.sentences if bound[0] > span.start]
+    return after[: 1 + sum(bound[0] < end for bound in after)]
 
 
 def _named(span: Span, text: str) -> bool:
@@ -205,21 +214,24 @@ def _claim(group: _Group) -> Claim:
 
 def _distinct(spans: Sequence[Span]) -> list[Span]:
     """Each quote once, the best first: a syndicated sentence says no more the second time, and a
-    sentence is shown for its best answer, or with the neighbour that took it in."""
-    seen: set[str] = set()
-    shown: list[Quote] = []
+    sentence is shown for its best answer. One that is all inside a better quote is shown there."""
+    shown: list[str] = []
     kept = []
     for span in spans:
-        quote = quote_of(span)
-        if quote.text not in seen and not any(quote.within(other) for other in shown):
+        text = quote_of(span).text
+        if not any(text in other for other in shown):
             kept.append(span)
-            shown.append(quote)
-        seen.add(quote.text)
+            shown.append(text)
     return kept
 
 
 def _evidence(group: _Group) -> str:
-    return quote_of(group.spans[0]).text
+    return _own_quote(group.spans[0]).text
+
+
+def _own_quote(span: Span) -> Quote:
+    """The quote of ``span`` without its neighbours, which may speak of something else."""
+    return quote_of(replace(span, around=None))
 
 
 def _story(group: _Group, now: Circumstances) -> str:

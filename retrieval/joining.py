@@ -35,7 +35,8 @@ def joined(
         for number in near:
             other = quotes[number].start - home.start, quotes[number].end - home.start
             whole = min(start, other[0]), max(end, other[1])
-            if _touch(home.text, (start, end), other) and _words(home.text, whole) <= MOST_WORDS:
+            fits = whole == (start, end) or _words(home.text, whole) <= MOST_WORDS
+            if fits and _touch(home.text, (start, end), other):
                 (start, end), taken = whole, [*taken, number]
                 near.remove(number)
                 break

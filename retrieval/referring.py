@@ -11,9 +11,10 @@ REACH = 400
 """Code points before a quote, some three sentences, in which a name still says who "he" is; 250 to
 600 do as well (docs/decisions/017-ranking-spans.md)."""
 
+# In capitals, "US" and "IT" are names.
 _LEANS = re.compile(
-    r"\b(?:he|she|it|they|him|her|them|his|hers|its|their|theirs|i|we|me|us|my|our)\b|[“”\"]",
-    re.IGNORECASE,
+    r"\b(?:(?i:he|she|they|him|her|them|his|hers|its|their|theirs|we|me|my|our)|[Ii]t|us|I)\b"
+    r"|[“”\"]"
 )
 
 

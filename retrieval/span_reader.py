@@ -123,10 +123,12 @@ class SpanReader:
             worth[name] = max(worth.get(name, 0.0), hit.fused)
         asked = self._known.weigh(question)
         told = self._known.told(asked, passages)
+        # Of what was found in the whole archive: one article alone has no others.
+        widely = {hit.passage.reference.article_id for hit in hits if hit.standout is not None}
         candidates = [
             one
             for hit, said, held in zip(hits, found, told, strict=True)
-            for one in self._judged(asked, hit, said, held, worth)
+            for one in self._judged(asked, hit, said, held, worth, len(widely) or None)
         ]
         return self._led(sorted(candidates, key=lambda one: -self._calibration.value(one.signs)))
 
@@ -145,8 +147,9 @@ class SpanReader:
         return [replace(led[0], around=around if len(taken) > 1 else None), *led[1:]]
 
     def _judged(
-        self, asked: Question, hit: Hit, said: Logits, told: Set[str], worth: Mapping[str, float]
-    ) -> list[Candidate]:
+        self, asked: Question, hit: Hit, said: Logits, told: Set[str], worth: Mapping[str, float],
+        articles: int | None,
+    ) -> list[Candidate]:  # fmt: skip
         """The best spans of a passage, with what is known of them; ``worth``: of each article."""
         passage, title = hit.passage, set(words(hit.passage.reference.title))
         common = Signs(
@@ -158,11 +161,10 @@ class SpanReader:
             unnamed=asked.unnamed(told),
             rarest=asked.rarest(told),
             standout=self._or_usual("standout", hit.standout),
-            # In an archive of one article it would always be the least.
-            articles=self._or_usual("articles", None if hit.standout is None else len(worth)),
+            articles=self._or_usual("articles", articles),
         )
         judged = []
-        before = self._known.before(passage, REACH) if asked.names else ""
+        before = self._known.before(passage, REACH + 1) if asked.names else ""
         for span in _spans(passage, said):
             quote = quote_of(Span(passage, span.start, span.end, 0.0))
             begins = quote.start - passage.start

@@ -157,8 +157,8 @@ def _ask(
 def _ranked(
     found: Sequence[list[Found]], questions: Sequence[Question]
 ) -> tuple[NDArray[np.float64], float]:
-    """The weights of `RANKING`, and how often weights that never saw a question's paragraph rank a
-    right span first where there is one."""
+    """The weights of `RANKING`, and how often what is quoted first by weights that never saw a
+    question's paragraph is right, where a right span was found."""
     choices = [(_table(spans), np.array([span.right for span in spans])) for spans in found]
     told = np.array([bool(right.any()) for _, right in choices])
     hits = np.zeros(len(found), np.bool_)

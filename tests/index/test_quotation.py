@@ -25,6 +25,8 @@ MARKS = '"“”„'
         ("„Ja.“ “No.”", "“Ja.” “No.”"),
         ('("Yes") and \'"No"\'', "(“Yes”) and '“No”'"),
         ('7" long', "7  long"),
+        ("\"I left. I said 'no'\", she said.", "“I left. I said 'no'”, she said."),
+        ('"I want—", she said.', "“I want—”, she said."),
     ],
 )
 def test_pairs(line: str, seen: str) -> None:

@@ -166,11 +166,12 @@ def test_the_other_side_is_shown_though_it_is_less_likely() -> None:
     toll = span("Twelve people died in the Madrid fire.", "Twelve", "daily", 0.8)
     other = span("The fire in Madrid killed 15 people, who died at once.", "15", "herald", 0.25)
     beside = span("The Madrid fire began in Toledo Street.", "Toledo Street", "post", 0.6)
-    reply = answered("how many people died in the fire?", toll, beside, other)
-    assert reply.disputed
+    reply = decide("how many people died in the fire?", [toll, beside, other], 0.1, NOW)
+    assert isinstance(reply, Answer) and reply.disputed
     assert [claim.text for claim in reply.claims] == ["Twelve", "15", "Toledo Street"]
     far = replace(other, score=0.15)
-    assert not answered("how many people died in the fire?", toll, beside, far).disputed
+    reply = decide("how many people died in the fire?", [toll, beside, far], 0.1, NOW)
+    assert isinstance(reply, Answer) and not reply.disputed and len(reply.claims) == 2
 
 
 @pytest.mark.parametrize(
@@ -179,6 +180,7 @@ def test_the_other_side_is_shown_though_it_is_less_likely() -> None:
         ("2006-01-12", "2015-09-12", False),
         ("2006-01-12", "2006-01-14T09:00:00", True),
         ("2006-01-12", "2006", True),
+        ("2006", "2015-09-12", False),
         (None, "2015-09-12", True),
     ],
 )
@@ -191,6 +193,54 @@ def test_a_toll_of_years_ago_is_of_another_event(
         span("The fire in Madrid killed 15 people, who died.", "15", "herald", 0.7, other),
     )
     assert reply.disputed == disputed and len(reply.claims) == 2
+
+
+TOLL = "Twelve people died in the Madrid fire. "
+
+
+def joined(text: str, answer: str, article: str, score: float) -> Span:
+    """The same, quoted with the second sentence."""
+    one = span(text, answer, article, score)
+    return replace(one, around=(0, one.passage.sentences[1][1]))
+
+
+def test_a_sentence_copied_from_a_joined_quote_is_no_second_witness() -> None:
+    first = joined(TOLL + "It began at night.", "Twelve", "daily", 0.8)
+    copy = span(TOLL.strip(), "Twelve", "herald", 0.7)
+    found = Circumstances("hybrid", "g1", found=(copy.passage,))
+    reply = answered("how many people died in the fire?", first, copy, now=found)
+    assert len(quotes_of(reply)) == 1 and reply.claims[0].agreement is None
+    reply = answered("how many died?", first, replace(copy, start=17, end=38))
+    assert len(reply.claims) == 1
+
+
+def test_a_neighbour_neither_hides_a_denial_nor_makes_one() -> None:
+    asked = "how many people died in the fire?"
+    other = "The mayor dismissed calls for him to resign."
+    denied = "The company denied that twelve people died in the Madrid fire."
+    reply = answered(
+        asked,
+        joined(TOLL + other, "Twelve", "daily", 0.8),
+        span(denied, "company", "herald", 0.1),
+    )
+    assert reply.disputed and reply.claims[1].quotes[0].text == denied
+    brigade = (
+        "The bus crash killed twelve. The Madrid fire brigade came soon, the mayor said."
+    )
+    reply = answered(
+        asked,
+        joined(brigade, "twelve", "daily", 0.8),
+        span("The Madrid fire killed 15, the mayor said.", "15", "herald", 0.7),
+    )
+    assert not reply.disputed
+
+
+def test_what_follows_a_joined_quote_may_deny_it() -> None:
+    hurt, rejected = "Another nine were badly hurt. ", "The company rejected these figures."
+    reply = answered("how many died?", joined(TOLL + hurt + rejected, "Twelve", "daily", 0.8))
+    assert reply.disputed and reply.claims[1].quotes[0].text == rejected
+    reply = answered("how many died?", joined(TOLL + rejected, "Twelve", "daily", 0.8))
+    assert not reply.disputed and reply.claims[0].quotes[0].text == TOLL + rejected
 
 
 def test_answers_to_a_question_with_many_are_no_dispute() -> None:

@@ -38,9 +38,11 @@ def put_together(*ranked: tuple[int, float], passages: list[Passage] | None = No
     taken, around = joined([value for _, value in ranked], quotes, where)
     assert taken[0] == 0
     both = quote_of(Span(where[0], spans[0].start, spans[0].end, 0.5, around))
-    assert all(quotes[n].within(both) for n in taken)
     assert all(shown(quotes, taken)[n] == quotes[0].text for n in taken)
-    return [one for one in SENTENCES if one in both.text]
+    together = [one for one in SENTENCES if one in both.text]
+    # All that is quoted was taken in, and all that was taken in is quoted.
+    assert together == sorted((quotes[n].text for n in taken), key=SENTENCES.index)
+    return together
 
 
 def test_a_neighbour_nearly_as_likely_is_taken_in() -> None:
@@ -70,4 +72,9 @@ def test_not_more_than_a_phone_shows() -> None:
 def test_what_is_taken_in_is_one_stretch(order: list[int], values: list[float]) -> None:
     ranked = sorted(values, reverse=True)
     together = put_together(*zip(order, ranked, strict=True))
-    assert " ".join(together) in TEXT and SENTENCES[order[0]] in together
+    assert SENTENCES[order[0]] in together
+    numbers = [SENTENCES.index(one) for one in together]
+    assert numbers == list(range(numbers[0], numbers[-1] + 1))
+    beside = {numbers[0] - 1, numbers[-1] + 1}
+    likely = {n for n, value in zip(order, ranked, strict=True) if value >= ranked[0] + NEAR}
+    assert not beside & likely

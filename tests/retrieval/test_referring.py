@@ -25,3 +25,8 @@ def test_only_what_stands_shortly_before() -> None:
 def test_a_word_that_the_reach_cuts_is_none() -> None:
     cut = "Anna" + "laura" + " " * (REACH - 5)
     assert len(cut) > REACH and meant(NAMES, "She hates it.", cut) == set()
+
+
+def test_a_country_in_capitals_is_no_pronoun() -> None:
+    assert meant(NAMES, "The US economy grew, IT most.", "Laura shops. ") == set()
+    assert meant(NAMES, "He told us, and it rained.", "Laura shops. ") == {"laura"}
