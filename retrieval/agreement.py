@@ -53,9 +53,10 @@ _TIMELY = re.compile(
 _PAST = re.compile(r"\b(?:was|were|did|had|used to|first|originally|in (?:1\d|20)\d\d)\b", re.I)
 
 _ROLE = re.compile(
-    r"^who(?:['’]s| is| are| was| were)?(?: now| currently)?(?: the)?(?: new| current| acting)? "
-    r"(?:leads|leader|heads?|chairs?|chairman|chairwoman|president|captains?|boss|"
-    r"spokes(?:man|woman|person)|minister|mayor|governor|commander|commands)\b",
+    r"^who(?:['’]s| is| are| was| were)?(?: now| currently)?(?: the| [\w.’' -]{1,40}['’]s?)?"
+    r"(?: new| current| acting)? (?:leads|leader|heads?|chairs?|chairman|chairwoman|president|"
+    r"captains?|boss|spokes(?:man|woman|person)|(?:prime |foreign |finance |defence )?minister|"
+    r"chancellor|mayor|governor|commander|commands)\b",
     re.I,
 )
 

@@ -113,6 +113,11 @@ def test_timely(question: str, now: bool) -> None:
         ("what's his full name", "Abdul Wudod Zara", True),
         ("What is the name of his phone?", "the new iPhone", True),
         ("What does the name mean?", "five lions", True),
+        ("Who is Tony Blair's chancellor?", "Westminster legend", False),
+        ("Who is Tony Blair's chancellor?", "Gordon Brown", True),
+        ("who is the NRF’s spokesman", "a former journalist", False),
+        ("Who is the prime minister of India?", "the head of government", False),
+        ("Who was in the minister's office?", "two guards", True),
     ],
 )
 def test_who_asks_for_a_name_is_given_one(question: str, answer: str, may: bool) -> None:

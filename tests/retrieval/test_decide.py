@@ -224,9 +224,7 @@ def test_a_neighbour_neither_hides_a_denial_nor_makes_one() -> None:
         span(denied, "company", "herald", 0.1),
     )
     assert reply.disputed and reply.claims[1].quotes[0].text == denied
-    brigade = (
-        "The bus crash killed twelve. The Madrid fire brigade came soon, the mayor said."
-    )
+    brigade = "The bus crash killed twelve. The Madrid fire brigade came soon, the mayor said."
     reply = answered(
         asked,
         joined(brigade, "twelve", "daily", 0.8),
