@@ -25,36 +25,32 @@ def joined(
     that is taken in, with nothing between; the likelier side first.
     """
     home, taken = passages[0], [0]
-    start, end = quotes[0].start - home.start, quotes[0].end - home.start
+    placed = [(quote.start - home.start, quote.end - home.start) for quote in quotes]
+    together = placed[0]
     near = [
         number
         for number in range(1, len(values))
         if passages[number].key == home.key and values[number] >= values[0] + math.log(LEAST)
     ]
-    while near:
-        for number in near:
-            other = quotes[number].start - home.start, quotes[number].end - home.start
-            whole = min(start, other[0]), max(end, other[1])
-            fits = whole == (start, end) or _words(home.text, whole) <= MOST_WORDS
-            if fits and _touch(home.text, (start, end), other):
-                (start, end), taken = whole, [*taken, number]
-                near.remove(number)
-                break
-        else:
-            break
-    return taken, (start, end)
+    while fitting := [n for n in near if _fits(home.text, together, placed[n])]:
+        taken.append(fitting[0])
+        near.remove(fitting[0])
+        together = _both(together, placed[fitting[0]])
+    return taken, together
 
 
-def shown(quotes: Sequence[Quote], taken: Sequence[int]) -> list[str]:
-    """The text that each of ``quotes`` is shown in, by its first sentences: those ``taken`` in by
-    the first are no rivals of it."""
+def rivals(quotes: Sequence[Quote], taken: Sequence[int]) -> list[str]:
+    """What tells the ``quotes`` apart as rivals: their texts, the first one's for all that it has
+    ``taken`` in."""
     return [quotes[0 if n in taken else n].text for n in range(len(quotes))]
 
 
-def _touch(text: str, one: tuple[int, int], other: tuple[int, int]) -> bool:
-    """Whether nothing but space is between two slices of ``text``."""
-    return not text[min(one[1], other[1]) : max(one[0], other[0])].strip()
+def _fits(text: str, one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether nothing but space is between two slices of ``text``, and both are not too long."""
+    both = _both(one, other)
+    short = both == one or len(text[slice(*both)].split()) <= MOST_WORDS
+    return short and not text[min(one[1], other[1]) : max(one[0], other[0])].strip()
 
 
-def _words(text: str, bounds: tuple[int, int]) -> int:
-    return len(text[slice(*bounds)].split())
+def _both(one: tuple[int, int], other: tuple[int, int]) -> tuple[int, int]:
+    return min(one[0], other[0]), max(one[1], other[1])

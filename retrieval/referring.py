@@ -12,7 +12,7 @@ REACH = 400
 600 do as well (docs/decisions/017-ranking-spans.md)."""
 
 # In capitals, "US" and "IT" are names.
-_LEANS = re.compile(
+_REFERS = re.compile(
     r"\b(?:(?i:he|she|they|him|her|them|his|hers|its|their|theirs|we|me|my|our)|[Ii]t|us|I)\b"
     r"|[“”\"]"
 )
@@ -25,7 +25,7 @@ def meant(names: Set[str], quote: str, before: str) -> set[str]:
     A resolver would say which of several persons is meant; that one of them is asked about tells
     more of a sentence than which.
     """
-    if not names or not _LEANS.search(quote):
+    if not names or not _REFERS.search(quote):
         return set()
     near = before[-REACH:]
     whole = near if len(before) <= REACH else near[near.find(" ") + 1 :]

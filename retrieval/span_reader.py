@@ -22,7 +22,7 @@ from retrieval.answer import Quote
 from retrieval.confidence import Calibration, Signs
 from retrieval.decode import DecodedSpan, Window, decode
 from retrieval.evidence import Question
-from retrieval.joining import joined, shown
+from retrieval.joining import joined, rivals
 from retrieval.known import Archive, Known, PassagesAlone
 from retrieval.lead import leads
 from retrieval.quoting import quote_of
@@ -139,7 +139,7 @@ class SpanReader:
         values = [self._calibration.value(one.signs) for one in ranked]
         quotes = [one.quote for one in ranked]
         taken, around = joined(values, quotes, [one.hit.passage for one in ranked])
-        ahead = leads(values, [one.article for one in ranked], shown(quotes, taken))
+        ahead = leads(values, [one.article for one in ranked], rivals(quotes, taken))
         led = [
             replace(one, signs=replace(one.signs, lead=lead))
             for one, lead in zip(ranked, ahead, strict=True)
@@ -168,9 +168,9 @@ class SpanReader:
         for span in _spans(passage, said):
             quote = quote_of(Span(passage, span.start, span.end, 0.0))
             begins = quote.start - passage.start
-            told_of = meant(asked.names, quote.text, before + passage.text[:begins])
+            named = meant(asked.names, quote.text, before + passage.text[:begins])
             # The root, since the first word in common says more than the fifth.
-            quoted = math.sqrt(asked.covered(title.union(words(quote.text), told_of)))
+            quoted = math.sqrt(asked.covered(title.union(words(quote.text), named)))
             asks = float(quote.text.rstrip("”\"’')").endswith("?"))
             signs = replace(common, margin=span.margin, quoted=quoted, asks=asks)
             judged.append(Candidate(hit, span, quote, signs))

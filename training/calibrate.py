@@ -29,7 +29,7 @@ from index.model import Passage
 from index.onnx_model import cache_folder
 from retrieval.answer import Quote
 from retrieval.confidence import NAMES, Calibration, Signs
-from retrieval.joining import joined, shown
+from retrieval.joining import joined, rivals
 from retrieval.lead import leads
 from retrieval.onnx_reader import OnnxSpanModel
 from retrieval.pipeline import READ_PASSAGES
@@ -178,7 +178,7 @@ def _best(spans: Sequence[Found], weights: NDArray[np.float64]) -> Best:
     quotes = [one.quote for one in ranked]
     taken, _ = joined(worth, quotes, [one.passage for one in ranked])
     articles = [one.passage.reference.article_id for one in ranked]
-    ahead = leads(worth, articles, shown(quotes, taken))
+    ahead = leads(worth, articles, rivals(quotes, taken))
     return Best(replace(ranked[0].signs, lead=ahead[0]), any(ranked[n].right for n in taken))
 
 

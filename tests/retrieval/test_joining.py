@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.model import Passage, Reference
-from retrieval.joining import LEAST, MOST_WORDS, joined, shown
+from retrieval.joining import LEAST, MOST_WORDS, joined, rivals
 from retrieval.quoting import quote_of
 from retrieval.reader import Span
 
@@ -38,7 +38,7 @@ def put_together(*ranked: tuple[int, float], passages: list[Passage] | None = No
     taken, around = joined([value for _, value in ranked], quotes, where)
     assert taken[0] == 0
     both = quote_of(Span(where[0], spans[0].start, spans[0].end, 0.5, around))
-    assert all(shown(quotes, taken)[n] == quotes[0].text for n in taken)
+    assert all(rivals(quotes, taken)[n] == quotes[0].text for n in taken)
     together = [one for one in SENTENCES if one in both.text]
     # All that is quoted was taken in, and all that was taken in is quoted.
     assert together == sorted((quotes[n].text for n in taken), key=SENTENCES.index)
