@@ -22,7 +22,8 @@ _SKIPPED = frozenset(
 _DENIAL = re.compile(
     r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?|disput(?:es|ed|ing)|"
     r"refut(?:es|ed|ing)|contradict(?:s|ed|ing)?|rul(?:ed|es|ing) out|debunk(?:s|ed)|"
-    r"contest(?:s|ed)|"
+    r"contest(?:s|ed)|rubbish(?:es|ed)|nothing to do with|(?:was|were|is|are) unaware|"
+    r"plead(?:s|ed)? (?:innocent|not guilty)|"
     r"(?:was|were|is|are) (?:false|untrue|baseless|unfounded|incorrect|not true)|no truth|"
     r"false claims?|insist(?:s|ed)? (?:it|they|he|she) (?:had|did|was|were|has|have)"
     r"(?: not|n['’]t))\b",
@@ -41,9 +42,11 @@ _ONE_VALUE = re.compile(
     r"company)\b)",
     re.I,
 )
-_CHOICE = re.compile(
-    r"\bor\b|^(?:is|are|was|were|did|do|does|has|have|had|can|could|will|would|should)\b", re.I
+_OR = re.compile(r"\bor\b", re.I)
+_YES_OR_NO = re.compile(
+    r"^(?:is|are|was|were|did|do|does|has|have|had|can|could|will|would|should)\b", re.I
 )
+_NEGATION = re.compile(r"\b(?:not|no|never|nor|neither|without|nothing|none)\b|n['’]t\b", re.I)
 _TIMELY = re.compile(
     r"\b(?:who|what|which|how many|how much|where)\b.*?\b(?:is|are|leads|heads|runs|owns|chairs|"
     r"holds|plays|manages|governs|rules|lives?|works?)\b|\bwho['’]s\b|"
@@ -90,8 +93,12 @@ def same_answer(one: str, other: str) -> bool:
 def differ(question: str, one: str, other: str) -> bool:
     """Whether two answers to a question that has one cannot both be right.
 
-    Numbers differ, or names share no word. Anything else may be said beside the other.
+    Numbers differ, or names share no word; to a question for yes or no, one says "not" of what the
+    other says. Anything else may be said beside the other.
     """
+    if yes_or_no(question):
+        negated = [bool(_NEGATION.search(answer)) for answer in (one, other)]
+        return negated[0] != negated[1] and bool(set(words(one)) & set(words(other)))
     if not _ONE_VALUE.match(question) or same_answer(one, other):
         return False
     first, second = _content(one), _content(other)
@@ -102,12 +109,17 @@ def differ(question: str, one: str, other: str) -> bool:
     return not shared and _is_name(one) and _is_name(other)
 
 
+def yes_or_no(question: str) -> bool:
+    """Whether a question asks whether something is so."""
+    return bool(_YES_OR_NO.search(question))
+
+
 def echoes(question: str, answer: str) -> bool:
     """Whether an answer only says again what was asked about: "WADA" to "who heads WADA?".
 
     Not when the question offers a choice, or asks for yes or no.
     """
-    if _CHOICE.search(question):
+    if yes_or_no(question) or _OR.search(question):
         return False
     told = set(words(answer))
     return bool(told) and told <= set(words(question))

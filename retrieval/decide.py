@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import dataclass, field
 
 from index.model import Passage
-from retrieval.agreement import (
-    about_the_same,
-    denies,
-    denies_this,
-    differ,
-    may_name,
-    same_answer,
-    timely,
-)
+from retrieval.agreement import may_name, same_answer, timely
 from retrieval.answer import Abstention, Answer, Claim, Mode, Quote, Reply, Searched
 from retrieval.corroboration import corroborating
+from retrieval.disputes import at_odds, denial
 from retrieval.quoting import quote_of
 from retrieval.reader import Span
 
@@ -31,8 +23,6 @@ _HINT = 0.05  # a nearest passage at least this probable bears on the question
 _RIVAL = 0.5  # a further claim is at least this fraction as probable as the best
 _CONTRARY = 0.25  # one that contradicts it, this fraction: both sides are to be seen
 _ECHO = 0.05  # and a further quote of the same answer this fraction: that they agree is evidence
-
-_DAYS = 30  # within which two articles may tell of one event
 
 MOST_CLAIMS = 3
 MOST_QUOTES = 3
@@ -96,14 +86,14 @@ def decide(question: str, spans: Sequence[Span], threshold: float, now: Circumst
     if timely(asked):
         rivals = _newest_first(rivals)
     rivals[0] = _corroborated(rivals[0], asked, now)
-    denial = _denial(rivals[0].spans[0], spans)
+    denied = denial(asked, rivals[0].spans[0], spans)
     contrary = _contrary(asked, rivals[0], groups, max(threshold, _CONTRARY * best), now)
-    if denial is not None:
-        rivals = [rivals[0], _Group((denial,))]
+    if denied is not None:
+        rivals = [rivals[0], _Group((denied,))]
     elif contrary is not None:
         rivals = [rivals[0], contrary, *(one for one in rivals[1:] if one is not contrary)]
     claims = tuple(_claim(group) for group in rivals[:MOST_CLAIMS])
-    disputed = denial is not None or contrary is not None
+    disputed = denied is not None or contrary is not None
     return Answer(question, claims, now.mode, now.generation, now.notice, now.searched, disputed)
 
 
@@ -140,8 +130,9 @@ def _corroborated(group: _Group, asked: str, now: Circumstances) -> _Group:
 
 
 def _newest_first(groups: list[_Group]) -> list[_Group]:
-    """By the day of the newest article; as they are when one of them is not dated."""
-    if not all(group.newest for group in groups):
+    """By the day of the newest article, those not dated last; as they are when the first is not
+    dated, for it may be the newest."""
+    if not groups[0].newest:
         return groups
     return sorted(groups, key=lambda group: group.newest[:10], reverse=True)
 
@@ -149,63 +140,16 @@ def _newest_first(groups: list[_Group]) -> list[_Group]:
 def _contrary(
     asked: str, first: _Group, groups: Sequence[_Group], least: float, now: Circumstances
 ) -> _Group | None:
-    """The best of ``groups``, at least this probable, that cannot be right beside the ``first``: of
-    another story, about the same thing, and of one time as far as they are dated."""
+    """The best of ``groups``, at least this probable, that cannot be right beside the ``first`` and
+    is of another story."""
     for group in groups:
         if (
             group.score >= least
-            and differ(asked, first.text, group.text)
             and _story(first, now) != _story(group, now)
-            and about_the_same(_evidence(first), _evidence(group))
-            and _of_one_time(first.spans[0], group.spans[0])
+            and at_odds(asked, first.spans[0], group.spans[0])
         ):
             return group
     return None
-
-
-def _of_one_time(one: Span, other: Span) -> bool:
-    """Whether two articles may tell of one event: years later, a toll is of another one."""
-    days = [(span.passage.reference.published or "")[:10] for span in (one, other)]
-    if not all(days):
-        return True
-    if min(map(len, days)) < len("2021-08-15"):
-        return abs(int(days[0][:4]) - int(days[1][:4])) <= 1
-    first, second = map(date.fromisoformat, days)
-    return abs((first - second).days) <= _DAYS
-
-
-def _denial(span: Span, spans: Sequence[Span]) -> Span | None:
-    """A sentence beside the answer's, or in another passage that was read, that contests it; None
-    when the quote says so itself, for then both sides are in it."""
-    quote, end = _own_quote(span), quote_of(span).end - span.passage.start
-    if denies(quote.text):
-        return None
-    others = {other.passage.key: other.passage for other in spans}
-    others.pop(span.passage.key, None)
-    elsewhere = [(passage, bound) for passage in others.values() for bound in passage.sentences]
-    beside = [(span.passage, bound) for bound in _following(span, end)]
-    for passage, (first, last) in [*beside, *elsewhere]:
-        text = passage.text[first:last]
-        same = about_the_same(text, quote.text)
-        if passage.key == span.passage.key:
-            contested = denies(text) and (same or denies_this(text))
-        else:
-            contested = denies(text) and same and _named(span, text)
-        if contested:
-            quoted = passage.key == span.passage.key and first < end
-            return None if quoted else Span(passage, first, last, min(span.score, 0.5))
-    return None
-
-
-def _following(span: Span, end: int) -> list[tuple[int, int]]:
-    """The sentences after the span's own, up to the first that begins at ``end`` or later."""
-    after = [bound for bound in span.passage.sentences if bound[0] > span.start]
-    return after[: 1 + sum(bound[0] < end for bound in after)]
-
-
-def _named(span: Span, text: str) -> bool:
-    """Whether a sentence of another passage names the answer itself."""
-    return span.text.casefold() in text.casefold()
 
 
 def _claim(group: _Group) -> Claim:
@@ -223,15 +167,6 @@ def _distinct(spans: Sequence[Span]) -> list[Span]:
             kept.append(span)
             shown.append(text)
     return kept
-
-
-def _evidence(group: _Group) -> str:
-    return _own_quote(group.spans[0]).text
-
-
-def _own_quote(span: Span) -> Quote:
-    """The quote of ``span`` without its neighbours, which may speak of something else."""
-    return quote_of(replace(span, around=None))
 
 
 def _story(group: _Group, now: Circumstances) -> str:

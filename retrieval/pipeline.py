@@ -13,10 +13,12 @@ from index.encoder import Encoder
 from index.errors import DamagedError, EncoderMismatch
 from index.model import Selection
 from index.store import Generation
+from retrieval.agreement import timely
 from retrieval.answer import Abstention, Mode, Reply, Searched, quotes_of
 from retrieval.decide import DEFAULT_THRESHOLD, Circumstances, decide, nearest_quotes
 from retrieval.filters import narrow
 from retrieval.followup import MOST_TURNS, Turn, stand_alone
+from retrieval.freshness import to_read
 from retrieval.narrowing import Scope, scope_of
 from retrieval.presupposed import unheard_of
 from retrieval.question import checked
@@ -112,7 +114,7 @@ class Answerer:
         named = spelt_out(scope.text, self.generation)
         vector = self._vector(named)
         hits = search(self.generation, named, vector, FOUND_PASSAGES, scope.keys)
-        read = hits[:READ_PASSAGES]
+        read = to_read(hits, READ_PASSAGES, timely(scope.text))
         if home and scope.keys is None:
             read = read + self._at_home(named, vector, home, read)
         spans = self.reader.read(scope.text, read)

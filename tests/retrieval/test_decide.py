@@ -273,6 +273,10 @@ def test_how_things_are_now_is_what_the_newest_says() -> None:
     assert answered("who led the party in 2004?", old, new).claims[0].text == "Ann Lind"
     undated = span("The party, led by Per Falk, met today.", "Per Falk", "herald", 0.6)
     assert answered("who leads the party?", old, undated).claims[0].text == "Ann Lind"
+    assert answered("who leads the party?", undated, old).claims[0].text == "Per Falk"
+    third = span("The party is led by Eva Ek.", "Eva Ek", "post", 0.5, "2006-02-01")
+    told = answered("who leads the party?", old, undated, third)
+    assert [claim.text for claim in told.claims] == ["Eva Ek", "Ann Lind", "Per Falk"]
 
 
 @given(st.lists(st.tuples(st.integers(0, 60), st.floats(0, 1)), max_size=8), st.floats(0, 1))

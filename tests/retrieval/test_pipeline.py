@@ -1,7 +1,7 @@
 """Questions to answers, over the seed article and over thousands of generated ones."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +13,9 @@ from index.errors import EncoderMismatch, QuestionError
 from index.local import LocalStore
 from index.store import Generation
 from retrieval.answer import Abstention, Answer, Reply, quotes_of
-from retrieval.pipeline import Answerer
+from retrieval.pipeline import READ_PASSAGES, Answerer
+from retrieval.reader import Span
+from retrieval.search import Hit
 from retrieval.sentence_reader import SentenceReader
 from tests.conftest import SEEDS
 from tests.generated import random_article
@@ -144,3 +146,32 @@ def test_another_runtime_searches_and_the_next_build_does_not_mix(tmp_path: Path
     report = build([SEEDS], store, lambda: other)
     assert report.embedded == report.passages > 0
     assert store.open_current().manifest.encoder == other.card
+
+
+class Recording:
+    """A reader that keeps what it was given, and answers nothing."""
+
+    def __init__(self) -> None:
+        self.days: list[str | None] = []
+
+    def read(self, question: str, hits: Sequence[Hit]) -> list[Span]:
+        self.days = [hit.passage.reference.published for hit in hits]
+        return []
+
+
+def test_who_it_is_now_is_read_in_the_newest_that_was_found(tmp_path: Path) -> None:
+    """The newest articles are the longest: BM25 ranks them last."""
+    with (tmp_path / "articles.jsonl").open("w", encoding="utf-8") as file:
+        for number in range(10):
+            more = " ".join(f"Word{number}x{k} was said there too." for k in range(5 * number))
+            text = f"The mayor of Kabul is number{number} of his family. {more}"
+            day = f"{2000 + number}-05-01"
+            file.write(json.dumps({"id": f"a{number}", "text": text, "date": day}) + "\n")
+    store = LocalStore(tmp_path / "index")
+    build([tmp_path / "articles.jsonl"], store, WordEncoder)
+    reader = Recording()
+    answerer = Answerer(store.open_current(), None, reader)
+    answerer.answer("Who is the mayor of Kabul?")
+    assert len(reader.days) == READ_PASSAGES and "2009-05-01" in reader.days
+    answerer.answer("Who was the mayor of Kabul?")
+    assert len(reader.days) == READ_PASSAGES and "2009-05-01" not in reader.days
