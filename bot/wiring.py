@@ -153,14 +153,13 @@ class Desk:
             span_reader = loaded.result()
         encoder = None if fault else self._encoder
         sentences = SentenceReader(generation, encoder)
-        reader: Reader = sentences
+        reader: Reader = UnechoedReader(sentences, generation)
         if span_reader is not None:
             reader = ExplainingReader(span_reader.over(generation))
         elif self._reader_fault:
             said = f"whole sentences only: {self._reader_fault}"
             notice = "; ".join(filter(None, (notice, said)))
         threshold = self._settings.answer.threshold
-        reader = UnechoedReader(reader, generation)
         return Answerer(generation, encoder, reader, fault, notice, threshold, sentences=sentences)
 
     def _load_reader(self) -> SpanReader | None:

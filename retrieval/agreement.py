@@ -109,6 +109,11 @@ def differ(question: str, one: str, other: str) -> bool:
     return not shared and _is_name(one) and _is_name(other)
 
 
+def counts(answer: str) -> bool:
+    """Whether an answer holds a number: "twelve", "about 30"."""
+    return bool(_numbers(_content(answer)))
+
+
 def yes_or_no(question: str) -> bool:
     """Whether a question asks whether something is so."""
     return bool(_YES_OR_NO.search(question))

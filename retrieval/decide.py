@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from index.model import Passage
-from retrieval.agreement import may_name, same_answer, timely
+from retrieval.agreement import counts, may_name, same_answer, timely
 from retrieval.answer import Abstention, Answer, Claim, Mode, Quote, Reply, Searched
 from retrieval.corroboration import corroborating
 from retrieval.disputes import at_odds, denial
@@ -21,7 +21,7 @@ DEFAULT_THRESHOLD = 0.25
 
 _HINT = 0.05  # a nearest passage at least this probable bears on the question
 _RIVAL = 0.5  # a further claim is at least this fraction as probable as the best
-_CONTRARY = 0.25  # one that contradicts it, this fraction: both sides are to be seen
+_CONTRARY = 0.25  # a number that contradicts it, this fraction: both sides are to be seen
 _ECHO = 0.05  # and a further quote of the same answer this fraction: that they agree is evidence
 
 MOST_CLAIMS = 3
@@ -87,7 +87,8 @@ def decide(question: str, spans: Sequence[Span], threshold: float, now: Circumst
         rivals = _newest_first(rivals)
     rivals[0] = _corroborated(rivals[0], asked, now)
     denied = denial(asked, rivals[0].spans[0], spans)
-    contrary = _contrary(asked, rivals[0], groups, max(threshold, _CONTRARY * best), now)
+    probable = [group for group in groups if group.score >= threshold]
+    contrary = _contrary(asked, rivals[0], probable, best, now)
     if denied is not None:
         rivals = [rivals[0], _Group((denied,))]
     elif contrary is not None:
@@ -138,13 +139,16 @@ def _newest_first(groups: list[_Group]) -> list[_Group]:
 
 
 def _contrary(
-    asked: str, first: _Group, groups: Sequence[_Group], least: float, now: Circumstances
+    asked: str, first: _Group, groups: Sequence[_Group], best: float, now: Circumstances
 ) -> _Group | None:
-    """The best of ``groups``, at least this probable, that cannot be right beside the ``first`` and
-    is of another story."""
+    """The first of ``groups`` that cannot be right beside the ``first`` and is of another story.
+
+    Another name must be a rival of the ``best`` one: sentences about a body name many people.
+    """
     for group in groups:
+        share = _CONTRARY if counts(first.text) and counts(group.text) else _RIVAL
         if (
-            group.score >= least
+            group.score >= share * best
             and _story(first, now) != _story(group, now)
             and at_odds(asked, first.spans[0], group.spans[0])
         ):

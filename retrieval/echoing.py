@@ -6,10 +6,9 @@ from collections.abc import Sequence
 
 from index.store import Generation
 from retrieval.agreement import echoes
-from retrieval.definitions import form_asked
+from retrieval.known import Archive
 from retrieval.reader import Reader, Span
 from retrieval.search import Hit
-from retrieval.wording import spelt_out
 
 
 class UnechoedReader:
@@ -17,8 +16,8 @@ class UnechoedReader:
     ``generation`` knows, unless that is what was asked."""
 
     def __init__(self, reader: Reader, generation: Generation) -> None:
-        self._reader, self._generation = reader, generation
+        self._reader, self._known = reader, Archive(generation)
 
     def read(self, question: str, hits: Sequence[Hit]) -> list[Span]:
-        told = question if form_asked(question) else spelt_out(question, self._generation)
+        told = self._known.spelt_out(question)
         return [span for span in self._reader.read(question, hits) if not echoes(told, span.text)]

@@ -10,8 +10,9 @@ import numpy as np
 from index.model import Passage, Reference
 from index.store import Generation
 from index.words import words
+from retrieval.definitions import form_asked
 from retrieval.evidence import Question, names_in
-from retrieval.wording import capitals, other_forms
+from retrieval.wording import capitals, other_forms, spelt_out
 
 
 class Known(Protocol):
@@ -22,6 +23,10 @@ class Known(Protocol):
     def told(self, asked: Question, passages: Sequence[Passage]) -> list[set[str]]:
         """For each passage, words: all that matter to ``asked`` and stand in its article, or in the
         name of who wrote it, are among them."""
+        ...
+
+    def spelt_out(self, text: str) -> str:
+        """``text`` with what its abbreviations stand for, unless it asks for that."""
         ...
 
     def before(self, passage: Passage, reach: int) -> str:
@@ -37,6 +42,9 @@ class PassagesAlone:
 
     def told(self, asked: Question, passages: Sequence[Passage]) -> list[set[str]]:
         return list(map(_own_words, passages))
+
+    def spelt_out(self, text: str) -> str:
+        return text
 
     def before(self, passage: Passage, reach: int) -> str:
         return ""
@@ -64,6 +72,9 @@ class Archive:
             | {word for word, held in zip(sought, column, strict=True) if held}
             for passage, column in zip(passages, found.T, strict=True)
         ]
+
+    def spelt_out(self, text: str) -> str:
+        return text if form_asked(text) else spelt_out(text, self._generation)
 
     def before(self, passage: Passage, reach: int) -> str:
         article = self._generation.article(passage.reference.article_id) if passage.start else None

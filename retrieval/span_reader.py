@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from index.model import Passage
 from index.store import Generation
 from index.words import words
+from retrieval.agreement import echoes, may_name
 from retrieval.answer import Quote
 from retrieval.confidence import Calibration, Signs
 from retrieval.decode import DecodedSpan, Window, decode
@@ -68,6 +69,10 @@ class Candidate:
     around: tuple[int, int] | None = None
 
     @property
+    def text(self) -> str:
+        return self.hit.passage.text[self.span.start : self.span.end]
+
+    @property
     def article(self) -> str:
         return self.hit.passage.reference.article_id
 
@@ -111,7 +116,8 @@ class SpanReader:
         return math.exp(self._calibration.value(one.signs) - self._calibration.value(best.signs))
 
     def candidates(self, question: str, hits: Sequence[Hit]) -> list[Candidate]:
-        """The best spans of each passage, the most promising first."""
+        """The best spans of each passage that can be answers, the most promising first: none that
+        only repeats the question, none without a name where one is asked for."""
         passages = [hit.passage for hit in hits]
         titles = [passage.reference.title for passage in passages]
         found = self.model.logits(question, [passage.text for passage in passages], titles)
@@ -123,12 +129,14 @@ class SpanReader:
             worth[name] = max(worth.get(name, 0.0), hit.fused)
         asked = self._known.weigh(question)
         told = self._known.told(asked, passages)
+        spelt = self._known.spelt_out(question)
         # Of what was found in the whole archive: one article alone has no others.
         widely = {hit.passage.reference.article_id for hit in hits if hit.standout is not None}
         candidates = [
             one
             for hit, said, held in zip(hits, found, told, strict=True)
             for one in self._judged(asked, hit, said, held, worth, len(widely) or None)
+            if may_name(question, one.text) and not echoes(spelt, one.text)
         ]
         return self._led(sorted(candidates, key=lambda one: -self._calibration.value(one.signs)))
 

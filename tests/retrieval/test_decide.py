@@ -174,6 +174,15 @@ def test_the_other_side_is_shown_though_it_is_less_likely() -> None:
     assert isinstance(reply, Answer) and not reply.disputed and len(reply.claims) == 2
 
 
+def test_another_name_is_no_other_side_unless_it_is_as_likely() -> None:
+    asked = "who heads the Doping Agency?"
+    head = span("Doping Agency chief Dick Pound spoke in the agency.", "Dick Pound", "daily", 0.8)
+    far = span("The Doping Agency cleared Ann Lind, the agency said.", "Ann Lind", "herald", 0.3)
+    assert not answered(asked, head, far).disputed
+    near = replace(far, score=0.5)
+    assert answered(asked, head, near).disputed
+
+
 @pytest.mark.parametrize(
     ("one", "other", "disputed"),
     [

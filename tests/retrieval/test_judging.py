@@ -58,6 +58,25 @@ def test_the_largest_margin_wins_and_a_rank_may_outweigh_it() -> None:
     assert best(Calibration(BY_MARGIN, MARGIN | {"article": 2.0}), answers)[0] == "Massoud"
 
 
+class Spelling(PassagesAlone):
+    """An archive that explains the NRF."""
+
+    def spelt_out(self, text: str) -> str:
+        return text.replace("NRF", "NRF (Northern Front)")
+
+
+def test_what_cannot_be_an_answer_takes_nothing_from_the_next() -> None:
+    """Neither what was asked about nor its long form, and no body of men where one leads."""
+    texts = ("NRF said so.", "Northern rivals gave in.", "The Front met men there.", "Massoud won.")
+    hits = [hit(key, text) for key, text in enumerate(texts)]
+    answers = {"NRF": 5.0, "Northern": 4.5, "Front": 4.0, "men": 3.5, "Massoud": 1.0}
+    reader = SpanReader(WordModel(answers), MARGIN_ALONE, Spelling())
+    first = reader.read("who leads the NRF?", hits)[0]
+    alone = reader.read("who leads the NRF?", hits[3:])[0]
+    assert (first.text, first.score) == ("Massoud", alone.score)
+    assert reader.read("when did the NRF say so?", hits)[0].text == "men"
+
+
 def test_an_articles_passages_share_what_its_best_is_worth() -> None:
     first, second = (hit(0, text, fused) for text, fused in (("Kabul fell.", 0.9), ("So.", 0.2)))
     found = SpanReader(WordModel({"Kabul": 2.0}), MARGIN_ALONE).candidates("what?", [first, second])

@@ -40,7 +40,14 @@ def test_without_an_archive_a_passage_is_all_there_is() -> None:
     asked = known.weigh("Who leads the valley?")
     assert set(asked.weights.values()) == {1.0} and not asked.names
     assert known.told(asked, [passage]) == [{"valley", "massoud", "lead"}]
-    assert known.before(passage, 9) == ""
+    assert known.before(passage, 9) == "" and known.spelt_out("the NRF?") == "the NRF?"
+
+
+def test_abbreviations_are_told_unless_they_are_what_is_asked(word_index: Path) -> None:
+    known = Archive(LocalStore(word_index).open_current())
+    spelt = "who leads the NRF (National Resistance Front of Afghanistan)?"
+    assert known.spelt_out("who leads the NRF?") == spelt
+    assert known.spelt_out("what does NRF stand for?") == "what does NRF stand for?"
 
 
 def test_what_stands_before_a_passage_in_its_article(word_index: Path) -> None:
