@@ -59,7 +59,8 @@ _ROLE = re.compile(
     r"^who(?:['’]s| is| are| was| were)?(?: now| currently)?(?: the| [\w.’' -]{1,40}['’]s?)?"
     r"(?: new| current| acting)? (?:leads|leader|heads?|chairs?|chairman|chairwoman|president|"
     r"captains?|boss|spokes(?:man|woman|person)|(?:prime |foreign |finance |defence )?minister|"
-    r"chancellor|mayor|governor|commander|commands)\b",
+    r"chancellor|mayor|governor|commander|commands|chief|ceo|director|secretary|ambassador|"
+    r"lawyer|editor|coach|manager|king|queen|pope)\b",
     re.I,
 )
 
