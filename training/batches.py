@@ -18,6 +18,7 @@ from training import augment
 from training.data import Ids, Item, Pieces
 from training.near_misses import near_miss, nouns_of
 from training.rows import Batch, Row, collate, window
+from training.speech import SOURCE as SPEECH
 
 CHUNK: Final = 1024  # questions planned and sorted by length together
 QUESTION_PIECES: Final = 32
@@ -29,7 +30,7 @@ LENGTHS: Final = {
 }
 WEIGHTS: Final = {
     "qamr_wikipedia": 0.6, "qamr_wikinews": 0.8,
-    "squadshifts_amazon_reviews": 0.7, "squadshifts_reddit": 0.8, "squad2_dev": 2.0,
+    "squadshifts_amazon_reviews": 0.7, "squadshifts_reddit": 0.8, "squad2_dev": 2.0, SPEECH: 3.0,
 }  # fmt: skip
 BYLINE_SHARE: Final = 0.05
 SIBLING_SHARE: Final = 0.35  # of the negatives: another paragraph of the same article

@@ -17,6 +17,7 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -211,6 +212,7 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--keep-every", type=int, default=500, help="steps between kept copies")
     parser.add_argument("--init", type=Path, nargs="+", help="other runs' checkpoints, averaged")
     parser.add_argument("--news", type=Path, help="the file that training.news wrote")
+    parser.add_argument("--speech", type=Path, help="the file that training.speech wrote")
     for name, value in asdict(Recipe()).items():
         parser.add_argument(f"--{name.replace('_', '-')}", type=type(value), default=value)
     return parser.parse_args(arguments)
@@ -225,7 +227,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     recipe = Recipe(**{name: getattr(options, name) for name in asdict(Recipe())})
     torch.manual_seed(recipe.seed)
     dev = {row.context for row in read_questions(options.data / "dev_wikipedia.jsonl.gz")}
-    train, held = split(read_questions(options.data / "train.jsonl.gz"), dev)
+    files = [options.data / "train.jsonl.gz", *filter(None, [options.speech])]
+    train, held = split(chain.from_iterable(map(read_questions, files)), dev)
     tokenizer = load_tokenizer(options.base)
     news = read_news(options.news) if options.news else None
     items, passages, texts = build_items(train, tokenizer, news)
