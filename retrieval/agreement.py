@@ -132,12 +132,14 @@ def echoes(question: str, answer: str) -> bool:
 
 
 def may_name(question: str, answer: str) -> bool:
-    """Whether an answer can be right of a question for a name: who holds a role must be somebody,
-    and "Afghan forces and militias" do not lead; a name has a capital. True of other questions."""
+    """Whether an answer can be right of a question for a name: who holds a role must be somebody
+    whom the question does not name, and "Afghan forces and militias" do not lead; a name has a
+    capital. True of other questions."""
     asked, said = question.strip(), [word.lstrip("“‘\"'(") for word in answer.split()]
     if _ROLE.search(asked):
+        told = set(words(asked))
         return any(
-            word[:1].isupper() and _ends_a_name(word, then)
+            word[:1].isupper() and _ends_a_name(word, then) and not told.issuperset(words(word))
             for word, then in zip(said, [*said[1:], ""], strict=True)
         )
     return not _FOR_A_NAME.search(asked) or any(map(str.isupper, answer))

@@ -35,7 +35,8 @@ class Circumstances:
 
     ``stories`` gives an article's id the story that it tells; near-duplicates tell the same one.
     ``found``: passages that the search found, read or not, which may give the same answer too.
-    ``unheard``: what the question takes to exist and no article mentions.
+    ``unheard``: what the question takes to exist and no article mentions. ``spelt``: the question
+    with what its abbreviations stand for, "" if that is not known.
     """
 
     mode: Mode
@@ -45,6 +46,7 @@ class Circumstances:
     stories: Mapping[str, str] = field(default_factory=dict)
     found: tuple[Passage, ...] = ()
     unheard: str | None = None
+    spelt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ def decide(question: str, spans: Sequence[Span], threshold: float, now: Circumst
     asked = now.searched.text if now.searched else question
     distinct = _distinct(spans)
     best = distinct[0].score if distinct else 0.0
-    named = bool(distinct) and may_name(asked, distinct[0].text)
+    named = bool(distinct) and may_name(now.spelt or asked, distinct[0].text)
     if not named or best < threshold or now.unheard:
         nearest = nearest_quotes(spans)
         reason = NOT_OUTRIGHT if best >= _HINT else NOT_SAID

@@ -126,6 +126,7 @@ class Answerer:
             self._stories([*read, *hits]),
             tuple(hit.passage for hit in hits),
             unheard_of(scope.text, self.generation.frequency),
+            named,
         )
         reply = decide(typed, spans, self.threshold, now)
         if isinstance(reply, Abstention) and self.sentences is not None:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from index.model import Passage
 from index.store import Generation
 from index.words import words
-from retrieval.agreement import echoes, may_name
+from retrieval.agreement import echoes
 from retrieval.answer import Quote
 from retrieval.confidence import Calibration, Signs
 from retrieval.decode import DecodedSpan, Window, decode
@@ -116,8 +116,8 @@ class SpanReader:
         return math.exp(self._calibration.value(one.signs) - self._calibration.value(best.signs))
 
     def candidates(self, question: str, hits: Sequence[Hit]) -> list[Candidate]:
-        """The best spans of each passage that can be answers, the most promising first: none that
-        only repeats the question, none without a name where one is asked for."""
+        """The best spans of each passage, the most promising first, without those that only say
+        again what was asked about: they would take the place and the lead of an answer."""
         passages = [hit.passage for hit in hits]
         titles = [passage.reference.title for passage in passages]
         found = self.model.logits(question, [passage.text for passage in passages], titles)
@@ -136,7 +136,7 @@ class SpanReader:
             one
             for hit, said, held in zip(hits, found, told, strict=True)
             for one in self._judged(asked, hit, said, held, worth, len(widely) or None)
-            if may_name(question, one.text) and not echoes(spelt, one.text)
+            if not echoes(spelt, one.text)
         ]
         return self._led(sorted(candidates, key=lambda one: -self._calibration.value(one.signs)))
 

@@ -118,6 +118,8 @@ def test_timely(question: str, now: bool) -> None:
         ("who is the NRF’s spokesman", "a former journalist", False),
         ("Who is the prime minister of India?", "the head of government", False),
         ("Who was in the minister's office?", "two guards", True),
+        ("Who leads the NRF (National Front)?", "Taliban stopped, the National Front", False),
+        ("Who leads the NRF (National Front)?", "Massoud of the National Front", True),
         ("Who is the chief of WADA?", "a doping agency", False),
         ("Who was the lawyer of the sprinter?", "Gregory Ioannidis", True),
     ],

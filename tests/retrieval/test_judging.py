@@ -65,16 +65,16 @@ class Spelling(PassagesAlone):
         return text.replace("NRF", "NRF (Northern Front)")
 
 
-def test_what_cannot_be_an_answer_takes_nothing_from_the_next() -> None:
-    """Neither what was asked about nor its long form, and no body of men where one leads."""
-    texts = ("NRF said so.", "Northern rivals gave in.", "The Front met men there.", "Massoud won.")
+def test_an_echo_takes_nothing_from_the_next() -> None:
+    """Neither what was asked about nor its long form."""
+    texts = ("NRF said so.", "Northern rivals gave in.", "The Front met there.", "Massoud won.")
     hits = [hit(key, text) for key, text in enumerate(texts)]
-    answers = {"NRF": 5.0, "Northern": 4.5, "Front": 4.0, "men": 3.5, "Massoud": 1.0}
+    answers = {"NRF": 5.0, "Northern": 4.5, "Front": 4.0, "Massoud": 1.0}
     reader = SpanReader(WordModel(answers), MARGIN_ALONE, Spelling())
     first = reader.read("who leads the NRF?", hits)[0]
     alone = reader.read("who leads the NRF?", hits[3:])[0]
     assert (first.text, first.score) == ("Massoud", alone.score)
-    assert reader.read("when did the NRF say so?", hits)[0].text == "men"
+    assert reader.read("is it the NRF or Massoud?", hits)[0].text == "NRF"
 
 
 def test_an_articles_passages_share_what_its_best_is_worth() -> None:
