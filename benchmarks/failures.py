@@ -24,7 +24,9 @@ from evaluation.questions import Question, read_questions
 from evaluation.run import Outcome, ranks_of
 from evaluation.saved import load
 from retrieval.answer import Answer, Quote
-from retrieval.pipeline import READ_PASSAGES, Answerer
+from retrieval.freshness import to_read
+from retrieval.pipeline import FOUND_PASSAGES, READ_PASSAGES, Answerer
+from retrieval.wanted import timely
 
 SEED = 20
 MISSED, INVENTED = 40, 10
@@ -47,7 +49,8 @@ def print_failure(
 ) -> None:
     """Ask one question and print all that is needed to judge what went wrong."""
     reply = answerer.answer(question.text)
-    hits = answerer.find(question.text, READ_PASSAGES)
+    found = answerer.find(question.text, FOUND_PASSAGES)
+    hits = to_read(found, READ_PASSAGES, timely(question.text))
     article, passage = ranks_of(question, hits, right)
     print(f"\n#{number} {outcome.id}  confidence {outcome.confidence:.2f}")
     print("Q ", question.text)

@@ -59,7 +59,7 @@ def iso_date(text: str) -> str | None:
     >>> iso_date("26-FEB-1987 15:02:20.00")
     '1987-02-26'
     """
-    if re.fullmatch(r"\d{4}(?:-\d{2})?", text):
+    if re.fullmatch(r"(?!0000)\d{4}(?:-(?:0[1-9]|1[0-2]))?", text):
         return text
     if not re.search(r"\d{4}", text):
         return None

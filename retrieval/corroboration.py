@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator
 
 from index.model import Passage
 from index.words import words
-from retrieval.agreement import denies
+from retrieval.denials import denies
 from retrieval.reader import Span
+from retrieval.wanted import yes_or_no
 
 _LEAST = 2  # of the question's words must stand in the sentence or its title, and half of them
 _FREELY_NAMED = 3  # letters; a shorter answer stands in too many sentences by chance
@@ -22,9 +23,9 @@ def corroborating(
     question: str, answer: str, passages: Iterable[Passage], score: float
 ) -> Iterator[Span]:
     """The answer where a sentence about the question's matter gives it word for word, at most once
-    a passage, with ``score``."""
+    a passage, with ``score``. None for yes or no: "racist" is told by "not racist" too."""
     asked = set(words(question)) - set(words(answer))
-    if len(asked) < _LEAST or len(answer) < _FREELY_NAMED:
+    if len(asked) < _LEAST or len(answer) < _FREELY_NAMED or yes_or_no(question):
         return
     given = re.compile(rf"(?<!\w){re.escape(answer)}(?!\w)")
     for passage in passages:

@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from index.model import Passage
-from retrieval.agreement import counts, may_name, same_answer, timely
+from retrieval.agreement import counts, same_answer
 from retrieval.answer import Abstention, Answer, Claim, Mode, Quote, Reply, Searched
 from retrieval.corroboration import corroborating
-from retrieval.disputes import at_odds, denial
+from retrieval.disputes import at_odds, denial, opposed
 from retrieval.quoting import quote_of
 from retrieval.reader import Span
+from retrieval.wanted import may_name, timely
 
 NOT_SAID = "the articles don't say"
 NOT_OUTRIGHT = "the articles don't say so outright"
@@ -35,8 +36,9 @@ class Circumstances:
 
     ``stories`` gives an article's id the story that it tells; near-duplicates tell the same one.
     ``found``: passages that the search found, read or not, which may give the same answer too.
-    ``unheard``: what the question takes to exist and no article mentions. ``spelt``: the question
-    with what its abbreviations stand for, "" if that is not known.
+    ``unheard``: what the question takes to exist and no article mentions. ``asked``: what was
+    searched, without filters, in the archive's capitals, "" if that is as typed; ``told``: words
+    that it stands for.
     """
 
     mode: Mode
@@ -46,7 +48,8 @@ class Circumstances:
     stories: Mapping[str, str] = field(default_factory=dict)
     found: tuple[Passage, ...] = ()
     unheard: str | None = None
-    spelt: str = ""
+    asked: str = ""
+    told: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +74,10 @@ class _Group:
 
 def decide(question: str, spans: Sequence[Span], threshold: float, now: Circumstances) -> Reply:
     """An answer of the spans that are probable enough, else an abstention with the nearest."""
-    asked = now.searched.text if now.searched else question
+    asked = now.asked or question
     distinct = _distinct(spans)
     best = distinct[0].score if distinct else 0.0
-    named = bool(distinct) and may_name(now.spelt or asked, distinct[0].text)
+    named = bool(distinct) and may_name(asked, distinct[0].text, now.told)
     if not named or best < threshold or now.unheard:
         nearest = nearest_quotes(spans)
         reason = NOT_OUTRIGHT if best >= _HINT else NOT_SAID
@@ -83,7 +86,7 @@ def decide(question: str, spans: Sequence[Span], threshold: float, now: Circumst
         return Abstention(
             question, reason, nearest, now.mode, now.generation, now.notice, now.searched
         )
-    groups = _groups(distinct, _ECHO * best, now.stories)
+    groups = _groups(asked, distinct, _ECHO * best, now.stories)
     rivals = [group for group in groups if group.score >= max(threshold, _RIVAL * best)]
     if timely(asked):
         rivals = _newest_first(rivals)
@@ -91,13 +94,15 @@ def decide(question: str, spans: Sequence[Span], threshold: float, now: Circumst
     denied = denial(asked, rivals[0].spans[0], spans)
     probable = [group for group in groups if group.score >= threshold]
     contrary = _contrary(asked, rivals[0], probable, best, now)
-    if denied is not None:
-        rivals = [rivals[0], _Group((denied,))]
-    elif contrary is not None:
-        rivals = [rivals[0], contrary, *(one for one in rivals[1:] if one is not contrary)]
+    against = [] if denied is None else [_Group((denied,))]
+    against += [] if contrary is None else [contrary]
+    if against:
+        # A denial is of the first claim; others would stand between the two.
+        further = [] if denied is not None else [one for one in rivals[1:] if one is not contrary]
+        rivals = [rivals[0], *against, *further]
     claims = tuple(_claim(group) for group in rivals[:MOST_CLAIMS])
-    disputed = denied is not None or contrary is not None
-    return Answer(question, claims, now.mode, now.generation, now.notice, now.searched, disputed)
+    searched, disputed = now.searched, bool(against)
+    return Answer(question, claims, now.mode, now.generation, now.notice, searched, disputed)
 
 
 def nearest_quotes(spans: Sequence[Span]) -> tuple[Quote, ...]:
@@ -105,12 +110,14 @@ def nearest_quotes(spans: Sequence[Span]) -> tuple[Quote, ...]:
     return tuple(quote_of(span) for span in _distinct(spans)[:MOST_NEAREST])
 
 
-def _groups(spans: Sequence[Span], least: float, stories: Mapping[str, str]) -> list[_Group]:
+def _groups(
+    asked: str, spans: Sequence[Span], least: float, stories: Mapping[str, str]
+) -> list[_Group]:
     """Spans that say the same, put together; one span of each story."""
     groups: list[_Group] = []
     for span in spans:
         for number, group in enumerate(groups):
-            if same_answer(span.text, group.text):
+            if same_answer(span.text, group.text) and not opposed(asked, span, group.spans[0]):
                 told = {_story_of(one, stories) for one in group.spans}
                 if span.score >= least and _story_of(span, stories) not in told:
                     groups[number] = _Group((*group.spans, span)[:MOST_QUOTES])

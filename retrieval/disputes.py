@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from index.model import Passage
 from index.words import words
-from retrieval.agreement import about_the_same, denies, denies_this, differ, yes_or_no
+from retrieval.agreement import about_the_same, differ
 from retrieval.answer import Quote
+from retrieval.denials import denies, denies_this, says_no
 from retrieval.evidence import names_in
 from retrieval.quoting import quote_of
 from retrieval.reader import Span
+from retrieval.wanted import yes_or_no
 
 _DAYS = 30  # within which two articles may tell of one event
 _ONE_MATTER = 2  # words that two quotes share where their passages hold all names of the question
@@ -23,21 +25,31 @@ _DENIED = 0.5  # the most probable that a denial is: it was not read as an answe
 def at_odds(asked: str, one: Span, other: Span) -> bool:
     """Whether two answers to ``asked`` cannot both be right: they differ, tell of one matter and,
     as far as they are dated, of one time."""
-    return (
-        differ(asked, one.text, other.text)
-        and (about_the_same(_own(one).text, _own(other).text) or _one_matter(asked, one, other))
-        and _of_one_time(one, other)
-    )
+    if yes_or_no(asked):
+        apart = opposed(asked, one, other) and bool(set(words(one.text)) & set(words(other.text)))
+    else:
+        apart = differ(asked, one.text, other.text)
+    same = about_the_same(_own(one).text, _own(other).text) or _one_matter(asked, one, other)
+    return apart and same and _of_one_time(one, other)
+
+
+def opposed(asked: str, one: Span, other: Span) -> bool:
+    """Whether one answer to a question for yes or no stands in a sentence that says "not", and the
+    other does not: "racist" and "not racist" are told with the same word."""
+    return yes_or_no(asked) and says_no(_own(one).text) != says_no(_own(other).text)
 
 
 def _one_matter(asked: str, one: Span, other: Span) -> bool:
     """Whether two short quotes tell of what was asked about: "22 others injured" names no place,
-    its passage does."""
-    names = names_in(asked)
-    first, second = ({word[:_STEM] for word in words(_own(span).text)} for span in (one, other))
-    told = [_told(span.passage) for span in (one, other)]
+    its passage does. They must share more than the question's own words: many are killed."""
+    names, told = names_in(asked), [_told(span.passage) for span in (one, other)]
+    first, second = (_stems(_own(span).text) for span in (one, other))
+    shared = first & second
     return (
-        bool(names) and len(first & second) >= _ONE_MATTER and all(names <= held for held in told)
+        bool(names)
+        and all(names <= held for held in told)
+        and len(shared) >= _ONE_MATTER
+        and bool(shared - _stems(asked))
     )
 
 
@@ -60,13 +72,17 @@ def denial(asked: str, span: Span, spans: Sequence[Span]) -> Span | None:
 
 
 def _meets(asked: str, span: Span, passage: Passage, text: str) -> bool:
-    """Whether a sentence of another passage speaks of the answer: it names it, or holds half of the
-    words of a question for yes or no."""
-    if span.text.casefold() in text.casefold():
-        return True
+    """Whether a denial in another passage speaks of the answer: it names it. Where the question is
+    for yes or no and the answer says yes, it may hold half of the question instead, in a passage
+    that tells more of it than its names."""
+    if not yes_or_no(asked):
+        return span.text.casefold() in text.casefold()
+    if says_no(_own(span).text) or denies(asked):
+        return False
     sought = set(words(asked))
     held = sought & {*words(passage.reference.title), *words(text)}
-    return yes_or_no(asked) and 2 * len(held) >= len(sought)
+    matter = sought - names_in(asked)
+    return 2 * len(held) >= len(sought) and bool(matter & _told(passage))
 
 
 def _beside(span: Span, end: int) -> Iterator[tuple[Passage, tuple[int, int]]]:
@@ -85,17 +101,31 @@ def _elsewhere(span: Span, spans: Sequence[Span]) -> Iterator[tuple[Passage, tup
 
 def _of_one_time(one: Span, other: Span) -> bool:
     """Whether two articles may tell of one event: years later, a toll is of another one."""
-    days = [(span.passage.reference.published or "")[:10] for span in (one, other)]
-    if not all(days):
+    dated = [_days_of(span.passage.reference.published or "") for span in (one, other)]
+    if not (dated[0] and dated[1]):
         return True
-    if min(map(len, days)) < len("2021-08-15"):
-        return abs(int(days[0][:4]) - int(days[1][:4])) <= 1
-    first, second = map(date.fromisoformat, days)
-    return abs((first - second).days) <= _DAYS
+    (_, before), (after, _) = sorted((dated[0], dated[1]))
+    return after - before <= timedelta(_DAYS)
+
+
+def _days_of(published: str) -> tuple[date, date] | None:
+    """The first and the last day that a date of a year, a month or a day may mean."""
+    try:
+        year, month, day = [*map(int, published[:10].split("-")), 0, 0][:3]
+        if day:
+            return date(year, month, day), date(year, month, day)
+        next_month = date(year, month or 12, 28) + timedelta(4)
+        return date(year, month or 1, 1), next_month - timedelta(next_month.day)
+    except (ValueError, OverflowError):  # none, or no date: "2021-13"
+        return None
 
 
 def _told(passage: Passage) -> set[str]:
     return {*words(passage.reference.title), *words(passage.text)}
+
+
+def _stems(text: str) -> set[str]:
+    return {word[:_STEM] for word in words(text)}
 
 
 def _own(span: Span) -> Quote:

@@ -13,19 +13,16 @@ FRESH = 2
 def to_read(hits: Sequence[Hit], count: int, timely: bool) -> list[Hit]:
     """The best ``count`` of ``hits``, in their order.
 
-    Where newer articles know better (``timely``), the newest ones found stand in for the last
-    `FRESH` that are read, if those are dated and of before all of them.
+    Where newer articles know better (``timely``), the last `FRESH` places, as far as what has them
+    is dated, go to the newest of all that are further down or have them.
     """
     read = list(range(len(hits)))[:count]
-    days = [_day(hit) for hit in hits]
-    if timely and read:
-        latest = max(days[place] for place in read)
-        newer = [place for place in range(len(read), len(hits)) if days[place] > latest]
-        newer.sort(key=days.__getitem__)
-        for place in reversed(read[-FRESH:]):
-            if days[place] and newer:
-                read[place] = newer.pop()
-    return [hits[place] for place in sorted(read)]
+    if timely:
+        given = [place for place in read[-FRESH:] if _day(hits[place])]
+        among = [*given, *range(len(read), len(hits))]
+        newest = sorted(among, key=lambda place: _day(hits[place]), reverse=True)[: len(given)]
+        read = sorted({*read} - {*given} | {*newest})
+    return [hits[place] for place in read]
 
 
 def _day(hit: Hit) -> str:

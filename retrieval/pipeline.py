@@ -13,7 +13,7 @@ from index.encoder import Encoder
 from index.errors import DamagedError, EncoderMismatch
 from index.model import Selection
 from index.store import Generation
-from retrieval.agreement import timely
+from index.words import words
 from retrieval.answer import Abstention, Mode, Reply, Searched, quotes_of
 from retrieval.decide import DEFAULT_THRESHOLD, Circumstances, decide, nearest_quotes
 from retrieval.filters import narrow
@@ -24,6 +24,7 @@ from retrieval.presupposed import unheard_of
 from retrieval.question import checked
 from retrieval.reader import Reader
 from retrieval.search import Hit, search
+from retrieval.wanted import timely
 from retrieval.wording import capitals, corrected, spelt_out
 
 READ_PASSAGES = 6
@@ -75,7 +76,7 @@ class Answerer:
         return reply
 
     def find(self, text: str, k: int) -> list[Hit]:
-        """The best ``k`` passages for a question without a history; the first are what is read."""
+        """The best ``k`` passages for a question without a history; `to_read` picks from them."""
         scope, _, _ = self._resolved(checked(text), ())
         named = spelt_out(scope.text, self.generation)
         if scope.empty:
@@ -109,8 +110,8 @@ class Answerer:
         if scope.empty:
             made = self.generation.manifest.generation
             return Abstention(typed, scope.empty, (), self.mode, made, self._notice(None), searched)
-        # Abbreviations are spelt out for the search alone: they help it to find, and distract a
-        # reader, which then takes what stands beside the long form for an answer.
+        # Abbreviations are spelt out for the search: they help it to find, and distract a reader,
+        # which then takes what stands beside the long form for an answer.
         named = spelt_out(scope.text, self.generation)
         vector = self._vector(named)
         hits = search(self.generation, named, vector, FOUND_PASSAGES, scope.keys)
@@ -126,7 +127,8 @@ class Answerer:
             self._stories([*read, *hits]),
             tuple(hit.passage for hit in hits),
             unheard_of(scope.text, self.generation.frequency),
-            named,
+            capitals(scope.text, self.generation),
+            frozenset(words(named)),
         )
         reply = decide(typed, spans, self.threshold, now)
         if isinstance(reply, Abstention) and self.sentences is not None:

@@ -43,7 +43,7 @@ _PLAIN: Final = 0.4  # of the questions have the first form
 _SAY = (
     r"(?:said|says|added|adds|explained|explains|argued|argues|warned|warns|insisted|insists|claimed|"
     r"claims|recalled|recalls|wrote|writes|noted|notes|stressed|admitted|admits|believes|"
-    r"told (?:the |a )?[\w' ]{2,30}?)"
+    r"told (?:the |a )?[\w' ]{2,30}?(?= that\b| in\b| on\b|[,:“\".]))"
 )
 _TITLE = r"(?:(?:Mr|Mrs|Ms|Dr|Sir|Prof|Professor|Lord|President|Minister)\.? )?"
 _NAME = r"[A-Z][\w'’-]*[a-z](?: (?:(?:de|van|von|al|bin|der) )?[A-Z][\w'’-]*[a-z]){0,3}"
@@ -52,8 +52,11 @@ _SPEAKERS = (
     re.compile(rf"(?<!\w){_TITLE}(?P<name>{_NAME})(?:, [^,“”\"]{{3,80}},)? {_SAY}\b"),
 )
 _FULL_NAME = re.compile(_NAME)
-_GOES_ON = re.compile(rf"^[“\"]|\b(?:[Hh]e|[Ss]he) {_SAY}\b|\b{_SAY} (?:he|she)\b")
-_QUOTED = re.compile(r"[“\"](?P<said>[^“”\"]{15,220})(?:[”\"]|$)")
+_HE_SAYS = re.compile(rf"\b(?:[Hh]e|[Ss]he) {_SAY}\b|\b{_SAY} (?:he|she)\b")
+_GOES_ON = re.compile(rf"^[“\"]|{_HE_SAYS.pattern}")
+_SAYS = re.compile(rf"\b{_SAY}")
+_QUOTED = re.compile(r"[“\"](?P<said>[^“”\"]*)(?:[”\"]|$)")
+_LEAST, _MOST = 15, 220  # code points of a quotation that is asked about
 _REPORTED = re.compile(
     rf"^(?:He|She|{_NAME})(?: also)? {_SAY},? (?:that )?(?P<said>.{{20,200}})\.$"
 )
@@ -98,6 +101,7 @@ def full_names(text: str) -> dict[str, str]:
 def said(sentence: str) -> tuple[int, int] | None:
     """Where the longest quotation of ``sentence`` stands, else what it reports of somebody."""
     spans = [found.span("said") for found in _QUOTED.finditer(sentence)]
+    spans = [span for span in spans if _LEAST <= span[1] - span[0] <= _MOST]
     reported = _REPORTED.match(sentence)
     if not spans and reported:
         spans = [reported.span("said")]
@@ -165,11 +169,17 @@ def _speeches(
         for first, last in passage.sentences:
             sentence = passage.text[first:last]
             named = speaker(sentence, full)
-            if named or not _GOES_ON.search(sentence):
+            if named or not _goes_on(sentence):
                 who = named
             span = said(sentence)
             if who and span:
                 yield passage, who, first + span[0], first + span[1], bool(named)
+
+
+def _goes_on(sentence: str) -> bool:
+    """Whether the one who spoke before speaks on: nobody else is said to."""
+    outside = _QUOTED.sub(" “”", sentence)
+    return bool(_GOES_ON.search(sentence)) and not _SAYS.search(_HE_SAYS.sub("", outside))
 
 
 def _question(who: str, what: str, random: Random) -> str:

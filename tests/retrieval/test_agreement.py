@@ -1,19 +1,10 @@
-"""One answer or two, and what contests what."""
+"""One answer or two."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.agreement import (
-    about_the_same,
-    denies,
-    denies_this,
-    differ,
-    echoes,
-    may_name,
-    same_answer,
-    timely,
-)
+from retrieval.agreement import about_the_same, differ, echoes, same_answer
 
 
 @pytest.mark.parametrize(
@@ -64,68 +55,12 @@ def test_an_answer_that_only_says_again_what_was_asked() -> None:
     assert not echoes("Is it Oslo or Rome?", "Rome") and not echoes("Did the NRF agree?", "agree")
 
 
-def test_denials() -> None:
-    assert denies("The NRF rejected this.") and denies("Officials denied that anyone had died.")
-    assert denies("The report is false, he said.")
-    assert not denies("The Taliban claimed to be in Bazarak.")
-    assert denies_this("The NRF rejected this.") and denies_this("Oslo denied the reports.")
-    assert not denies_this("The Taliban claimed to hold Bazarak, but the NRF rejected this.")
-    assert not denies_this("The court rejected an appeal.")
+def test_what_speaks_of_one_matter() -> None:
     assert about_the_same(
         "The Taliban claimed to hold Bazarak, the provincial capital.",
         "That the Taliban hold the provincial capital was denied.",
     )
     assert not about_the_same("The Taliban claimed victory.", "The bank denied losses.")
-
-
-@pytest.mark.parametrize(
-    ("question", "now"),
-    [
-        ("who leads the NRF?", True),
-        ("who is the prime minister?", True),
-        ("how many people are still missing?", True),
-        ("what is the latest on the truce?", True),
-        ("who was the prime minister?", False),
-        ("who won the match?", False),
-        ("when did it open?", False),
-        ("who is the man who had a stroke in 1999?", False),
-    ],
-)
-def test_timely(question: str, now: bool) -> None:
-    assert timely(question) is now
-
-
-@pytest.mark.parametrize(
-    ("question", "answer", "may"),
-    [
-        ("who leads the NRF?", "former Afghan security forces and local militias", False),
-        ("who leads the NRF?", "Ahmad Massoud", True),
-        ("Who is the spokesman of the NRF?", "Fahim Dashti, a journalist", True),
-        ("Who's the president?", "Mr Kirchner", True),
-        ("Who heads the union?", "Gordon of Khartoum", True),
-        ("Who is the captain?", "Özil", True),
-        ("Who is the captain?", "“Ömer” the elder", True),
-        ("Who led the march?", "students", True),
-        ("Who is the current mayor?", "its founder", False),
-        ("Who proposed the settlement?", "religious clerics", True),
-        ("What does the NRF lead?", "local militias", True),
-        ("What is the name of the general?", "13 bodyguards", False),
-        ("what's his full name", "Abdul Wudod Zara", True),
-        ("What is the name of his phone?", "the new iPhone", True),
-        ("What does the name mean?", "five lions", True),
-        ("Who is Tony Blair's chancellor?", "Westminster legend", False),
-        ("Who is Tony Blair's chancellor?", "Gordon Brown", True),
-        ("who is the NRF’s spokesman", "a former journalist", False),
-        ("Who is the prime minister of India?", "the head of government", False),
-        ("Who was in the minister's office?", "two guards", True),
-        ("Who leads the NRF (National Front)?", "Taliban stopped, the National Front", False),
-        ("Who leads the NRF (National Front)?", "Massoud of the National Front", True),
-        ("Who is the chief of WADA?", "a doping agency", False),
-        ("Who was the lawyer of the sprinter?", "Gregory Ioannidis", True),
-    ],
-)
-def test_who_asks_for_a_name_is_given_one(question: str, answer: str, may: bool) -> None:
-    assert may_name(question, answer) is may
 
 
 def test_a_number_in_a_range_is_at_odds_with_none() -> None:

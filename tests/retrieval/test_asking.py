@@ -12,7 +12,9 @@ from index.errors import QuestionError
 from index.local import LocalStore
 from index.model import Selection
 from index.words import words
-from retrieval.answer import Abstention, Answer, quotes_of
+from retrieval import pipeline
+from retrieval.answer import Abstention, Answer, Reply, quotes_of
+from retrieval.decide import Circumstances, decide
 from retrieval.definitions import ExplainingReader
 from retrieval.echoing import UnechoedReader
 from retrieval.filters import narrow
@@ -194,3 +196,18 @@ def test_a_follow_up_is_searched_as_what_it_means(answerer: Answerer) -> None:
     second = answerer.answer("and who is their spokesman?", [turn_of(first)])
     assert second.searched and second.searched.line == "Searched: who is the NRF’s spokesman?"
     assert isinstance(second, Answer) and second.question == "and who is their spokesman?"
+
+
+def test_what_was_asked_is_decided_by_without_filters_and_with_capitals(
+    answerer: Answerer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[Circumstances] = []
+
+    def deciding(question: str, spans: Sequence[Span], least: float, now: Circumstances) -> Reply:
+        seen.append(now)
+        return decide(question, spans, least, now)
+
+    monkeypatch.setattr(pipeline, "decide", deciding)
+    answerer.answer("where is the NRF of massoud? before:2030")
+    assert seen[0].asked == "where is the NRF of Massoud?"
+    assert set(words("National Resistance Front")) <= seen[0].told

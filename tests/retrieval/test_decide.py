@@ -162,6 +162,17 @@ def test_values_that_cannot_both_be_right_are_a_dispute() -> None:
     assert reply.disputed and [claim.text for claim in reply.claims] == ["Twelve", "15"]
 
 
+def test_filters_are_no_part_of_what_is_asked() -> None:
+    now = Circumstances("hybrid", "g1", asked="how many people died in the fire?")
+    reply = answered(
+        "since:2005 how many people died in the fire?",
+        span("Twelve people died in the Madrid fire.", "Twelve", "daily", 0.8),
+        span("The fire in Madrid killed 15 people, who died at once.", "15", "herald", 0.7),
+        now=now,
+    )
+    assert reply.disputed and reply.question.startswith("since:2005")
+
+
 def test_the_other_side_is_shown_though_it_is_less_likely() -> None:
     toll = span("Twelve people died in the Madrid fire.", "Twelve", "daily", 0.8)
     other = span("The fire in Madrid killed 15 people, who died at once.", "15", "herald", 0.25)
@@ -176,8 +187,8 @@ def test_the_other_side_is_shown_though_it_is_less_likely() -> None:
 
 def test_another_name_is_no_other_side_unless_it_is_as_likely() -> None:
     asked = "who heads the Doping Agency?"
-    head = span("Doping Agency chief Dick Pound spoke in the agency.", "Dick Pound", "daily", 0.8)
-    far = span("The Doping Agency cleared Ann Lind, the agency said.", "Ann Lind", "herald", 0.3)
+    head = span("Doping Agency chief Dick Pound spoke in Oslo.", "Dick Pound", "daily", 0.8)
+    far = span("The Doping Agency cleared Ann Lind, it said in Oslo.", "Ann Lind", "herald", 0.3)
     assert not answered(asked, head, far).disputed
     near = replace(far, score=0.5)
     assert answered(asked, head, near).disputed

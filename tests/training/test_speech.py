@@ -11,17 +11,18 @@ import pytest
 
 from index.model import Article, Reference
 from tests.generated import random_article
-from training.batches import WEIGHTS
 from training.data import read_questions
 from training.speech import MOST, SOURCE, full_names, main, questions, said, speaker, topics
 
-NOUNS = frozenset({"rent", "canal", "market", "harbour"})
+NOUNS = frozenset({"rent", "canal", "market", "harbour", "garden", "bank"})
 TEXT = (
     "Ann Lind, 32, moved to Oslo last year with her two sons and works in a bakery by the station. "
     "“We pay half of what we earn for the rent of two rooms,” said Lind. "
     "“My sister lives by the old canal and hardly pays at all for it.” "
     "She added that the whole market had been left to the banks. "
-    "The harbour is far away. “Nobody comes here any more, not even on a Sunday,” read a sign."
+    "“The harbour is the part of the city that will be sold next,” said the mayor. "
+    "The owners met. “Nobody comes to the garden any more, not even on a Sunday,” read a sign. "
+    "“A bank of our own is what this city needs and a bank it gets,” said Lind."
 )
 
 
@@ -39,7 +40,13 @@ def test_who_speaks_goes_on_until_somebody_else_does() -> None:
     assert found["What does Ann Lind say about the canal?"].startswith("My sister lives")
     assert found["What did Ann Lind say about the market?"].startswith("the whole market")
     assert all("Ann Lind" in question for question in found)
-    assert not any("Nobody" in answer or "Sunday" in answer for answer in found.values())
+    others = ("Nobody", "harbour", "Sunday")
+    assert not any(word in answer for answer in found.values() for word in others)
+
+
+def test_what_stands_twice_is_not_asked_about() -> None:
+    assert not any("bank?" in question for question in asked(TEXT))
+    assert any("bank?" in question for question in asked(TEXT.replace("a bank it", "it it")))
 
 
 @pytest.mark.parametrize(
@@ -70,6 +77,11 @@ def test_what_is_said_is_the_quotation_or_the_report() -> None:
         ("“It is very late now,” said Lind, “and I am rather tired.”", "and I am rather tired"),
         ("She added that it was late for all of them.", "it was late for all of them"),
         ("Lind said it was late for all of them.", "it was late for all of them"),
+        (
+            "Lind told a news conference that it was late for all of them.",
+            "it was late for all of them",
+        ),
+        ('"No," said Per Falk of the council, "we like it and stay."', "we like it and stay"),
         ("It was late for all of them.", None),
     ):
         span = said(sentence)
@@ -95,6 +107,13 @@ def test_every_answer_is_a_slice_and_its_topic_stands_once() -> None:
         assert one["source"] == SOURCE and answer["text"] not in one["hard_negative"]
 
 
+def test_no_article_gives_more_than_its_share() -> None:
+    text = "\n\n".join(TEXT.replace("rent", f"rent{n}") for n in range(40))
+    nouns = frozenset({"rent", "canal", "market"})
+    made = questions(Article(Reference("a", "Oslo"), text), nouns, np.random.default_rng(1))
+    assert len(made) == MOST
+
+
 def test_the_file_is_read_as_questions(tmp_path: Path) -> None:
     rows = [{"id": f"n{n}", "title": f"Rents {n}", "text": TEXT * 9} for n in range(3)]
     train = {"id": "q", "question": "What is the rent of a room?", "context": "c", "answers": [],
@@ -110,4 +129,3 @@ def test_the_file_is_read_as_questions(tmp_path: Path) -> None:
         made.append(list(read_questions(out)))
     assert made[0] == made[1]
     assert {row.question.split(" rent")[0][-3:] for row in made[0]} == {"the"}, "the one noun asked"
-    assert WEIGHTS[SOURCE] > 1 and MOST > 0
