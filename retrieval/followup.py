@@ -15,7 +15,7 @@ from index.words import words
 from retrieval import ellipsis
 from retrieval.answer import Answer, Reply
 from retrieval.filters import unfiltered
-from retrieval.mentions import Mention, mentions, topic
+from retrieval.mentions import Mention, is_person, mentions, topic
 
 MOST_TURNS = 6
 """Turns that are worth remembering: nobody means more than that by "he"."""
@@ -37,10 +37,6 @@ _ROLE = re.compile(
     r"coach|minister|president|leader|scientist|researchers?|suspect|victim)"
     r"\b(?! (?:of|in|who|that))",
     re.I,
-)
-_PERSONAL_NOUN = re.compile(
-    r"man|woman|boy|girl|player|singer|actor|actress|author|writer|artist|director|manager|coach|"
-    r"minister|president|leader|scientist|suspect|victim"
 )
 
 _PERSONS = ("person", "name")
@@ -152,8 +148,7 @@ def _explain_role(question: str, turns: Sequence[Turn]) -> str:
     match = _ROLE.search(question)
     if match is None:
         return question
-    personal = _PERSONAL_NOUN.fullmatch(match["noun"].lower())
-    found = _wanted(turns, _PERSONS if personal else _THINGS, set())
+    found = _wanted(turns, _PERSONS if is_person(match["noun"]) else _THINGS, set())
     if found is None:
         return question
     return f"{question[: match.end()]} ({found.text}){question[match.end() :]}"

@@ -36,6 +36,13 @@ _SUBJECT = re.compile(
     r"[a-z0-9’'-]+){0,2}(?: (?:in|of|at|on|near|between) (?:the )?[A-Z][\w’'-]*"
     r"(?: [A-Z][\w’'-]*)*)?)"
 )
+_PERSON = re.compile(
+    r"man|woman|boy|girl|player|singer|actor|actress|author|writer|artist|director|manager|coach|"
+    r"minister|president|leader|scientist|suspect|victim|spokes(?:man|woman|person)|chief|executive|"
+    r"head|chair(?:man|woman)|captain|mayor|governor|commander|lawyer|editor|founder|owner|boss|judge",
+    re.I,
+)
+_OF = re.compile(r" (?:in|of|at|on|near|between) ")
 # What a name stands before, as in "the Mecca crane collapse", up to the end or a preposition.
 _HEAD = re.compile(
     r"(?: (?!(?:in|on|at|of|to|for|by|from|with|and|or|was|were|is|are|has|have|had)\b)[a-z]+){1,2}"
@@ -83,7 +90,15 @@ def mentions(text: str) -> list[Mention]:
 def topic(question: str) -> Mention | None:
     """The noun phrase that a question is about: its first with an article, and where that is."""
     found = _SUBJECT.search(question.rstrip("?!. "))
-    return Mention(f"the {found['np']}", "thing", found.start()) if found else None
+    if found is None:
+        return None
+    head = _OF.split(found["np"])[0].split()[-1]
+    return Mention(f"the {found['np']}", "person" if is_person(head) else "thing", found.start())
+
+
+def is_person(noun: str) -> bool:
+    """Whether ``noun`` says what somebody is: "the spokesman" is no "they" and no "it"."""
+    return bool(_PERSON.fullmatch(noun))
 
 
 def _is_common(word: str, text: str) -> bool:

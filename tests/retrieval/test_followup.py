@@ -18,6 +18,8 @@ CUP = Turn("who did Southampton draw in the FA Cup?", "Brentford")
 JOBS = Turn("How many jobs did US firms add in January?", "146,000")
 BANK = Turn("which bank is paying the victims?", "Riggs Bank")
 LOWER = Turn("who leads the nrf?")
+SPOKESMAN = Turn("who is the spokesman of the NRF?", "Fahim Dashti")
+UNSAID = Turn("Who is the chief executive of Apple?")
 
 
 @pytest.mark.parametrize(
@@ -42,6 +44,10 @@ LOWER = Turn("who leads the nrf?")
         (AIRLINE, "when?", "When Richard Branson bought the airline?"),
         (AIRLINE, "when was that?", "When Richard Branson bought the airline?"),
         (AIRLINE, "why did he buy it?", "why did Richard Branson buy the airline?"),
+        (SPOKESMAN, "and who leads them?", "who leads the NRF?"),
+        (SPOKESMAN, "how old is he?", "how old is Fahim Dashti?"),
+        (UNSAID, "how old is he?", "how old is the chief executive of Apple?"),
+        (UNSAID, "what does it sell?", "what does Apple sell?"),
         (RESULTS, "why?", "Why did Time Warner publish its results?"),
         (RESULTS, "how much did it make in 2003?", "how much did Time Warner make in 2003?"),
         (RESULTS, "who runs the company?", "who runs the company (Time Warner)?"),
