@@ -24,9 +24,7 @@ from evaluation.questions import Question, read_questions
 from evaluation.run import Outcome, ranks_of
 from evaluation.saved import load
 from retrieval.answer import Answer, Quote
-from retrieval.freshness import to_read
-from retrieval.pipeline import FOUND_PASSAGES, READ_PASSAGES, Answerer
-from retrieval.wanted import timely
+from retrieval.pipeline import Answerer
 
 SEED = 20
 MISSED, INVENTED = 40, 10
@@ -49,8 +47,7 @@ def print_failure(
 ) -> None:
     """Ask one question and print all that is needed to judge what went wrong."""
     reply = answerer.answer(question.text)
-    found = answerer.find(question.text, FOUND_PASSAGES)
-    hits = to_read(found, READ_PASSAGES, timely(question.text))
+    hits = answerer.read_for(question.text)
     article, passage = ranks_of(question, hits, right)
     print(f"\n#{number} {outcome.id}  confidence {outcome.confidence:.2f}")
     print("Q ", question.text)

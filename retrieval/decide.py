@@ -93,16 +93,20 @@ def decide(question: str, spans: Sequence[Span], threshold: float, now: Circumst
     rivals[0] = _corroborated(rivals[0], asked, now)
     denied = denial(asked, rivals[0].spans[0], spans)
     probable = [group for group in groups if group.score >= threshold]
-    contrary = _contrary(asked, rivals[0], probable, best, now)
-    against = [] if denied is None else [_Group((denied,))]
-    against += [] if contrary is None else [contrary]
-    if against:
-        # A denial is of the first claim; others would stand between the two.
-        further = [] if denied is not None else [one for one in rivals[1:] if one is not contrary]
-        rivals = [rivals[0], *against, *further]
-    claims = tuple(_claim(group) for group in rivals[:MOST_CLAIMS])
-    searched, disputed = now.searched, bool(against)
-    return Answer(question, claims, now.mode, now.generation, now.notice, searched, disputed)
+    against = [_Group((denied,))] if denied else []
+    against += _contrary(asked, rivals[0], probable, best, now)
+    # Below a denial only what contradicts: another claim would not be what is denied.
+    beside = [] if denied else [group for group in rivals[1:] if group not in against]
+    shown = [rivals[0], *against, *beside][:MOST_CLAIMS]
+    return Answer(
+        question,
+        tuple(map(_claim, shown)),
+        now.mode,
+        now.generation,
+        now.notice,
+        now.searched,
+        disputed=bool(against),
+    )
 
 
 def nearest_quotes(spans: Sequence[Span]) -> tuple[Quote, ...]:
@@ -149,8 +153,9 @@ def _newest_first(groups: list[_Group]) -> list[_Group]:
 
 def _contrary(
     asked: str, first: _Group, groups: Sequence[_Group], best: float, now: Circumstances
-) -> _Group | None:
-    """The first of ``groups`` that cannot be right beside the ``first`` and is of another story.
+) -> list[_Group]:
+    """The first of ``groups`` that cannot be right beside the ``first`` and is of another story, if
+    one is.
 
     Another name must be a rival of the ``best`` one: sentences about a body name many people.
     """
@@ -161,8 +166,8 @@ def _contrary(
             and _story(first, now) != _story(group, now)
             and at_odds(asked, first.spans[0], group.spans[0])
         ):
-            return group
-    return None
+            return [group]
+    return []
 
 
 def _claim(group: _Group) -> Claim:

@@ -76,12 +76,17 @@ class Answerer:
         return reply
 
     def find(self, text: str, k: int) -> list[Hit]:
-        """The best ``k`` passages for a question without a history; `to_read` picks from them."""
+        """The best ``k`` passages for a question without a history, best first."""
         scope, _, _ = self._resolved(checked(text), ())
         named = spelt_out(scope.text, self.generation)
         if scope.empty:
             return []
         return search(self.generation, named, self._vector(named), k, scope.keys)
+
+    def read_for(self, text: str) -> list[Hit]:
+        """The passages that are read for a question without a history, in their order."""
+        scope, _, _ = self._resolved(checked(text), ())
+        return _to_read(scope, self.find(text, FOUND_PASSAGES))
 
     def _resolved(self, typed: str, history: Sequence[Turn]) -> tuple[Scope, str, Searched | None]:
         """Where to search for what; the last answer's article; what to say of it."""
@@ -115,7 +120,7 @@ class Answerer:
         named = spelt_out(scope.text, self.generation)
         vector = self._vector(named)
         hits = search(self.generation, named, vector, FOUND_PASSAGES, scope.keys)
-        read = to_read(hits, READ_PASSAGES, timely(scope.text))
+        read = _to_read(scope, hits)
         if home and scope.keys is None:
             read = read + self._at_home(named, vector, home, read)
         spans = self.reader.read(scope.text, read)
@@ -170,6 +175,10 @@ class Answerer:
                     f"A quote of {quote.reference.article_id} is not in the stored article; "
                     "rebuild the index: pullquote index build"
                 )
+
+
+def _to_read(scope: Scope, hits: Sequence[Hit]) -> list[Hit]:
+    return to_read(hits, READ_PASSAGES, timely(scope.text))
 
 
 def require_same_encoder(generation: Generation, weights: str, name: str) -> None:

@@ -24,7 +24,9 @@ from retrieval.pipeline import Answerer
 from retrieval.reader import Span
 from retrieval.search import Hit
 from retrieval.sentence_reader import SentenceReader
+from retrieval.span_reader import SpanReader
 from retrieval.wording import corrected, other_forms, spelt_out
+from tests.retrieval.test_judging import MARGIN_ALONE, WordModel
 from tests.word_encoder import WordEncoder
 
 ARTICLES = [
@@ -154,11 +156,14 @@ def test_abbreviations_are_spelt_out(answerer: Answerer, typed: str, spelt: str)
 
 
 def test_what_a_form_stands_for_is_no_echo(answerer: Answerer) -> None:
-    explaining = ExplainingReader(answerer.reader)
-    asking = replace(answerer, reader=UnechoedReader(explaining, answerer.generation))
-    reply = asking.answer("What does NRF stand for?")
-    assert isinstance(reply, Answer)
-    assert reply.claims[0].text == "National Resistance Front of Afghanistan"
+    reading = SpanReader(WordModel({"Resistance": 5.0}), MARGIN_ALONE).over(answerer.generation)
+    hits = answerer.read_for("the NRF")
+    assert reading.read("What does NRF stand for?", hits)[0].text == "Resistance"
+    assert all(span.text != "Resistance" for span in reading.read("Who leads the NRF?", hits))
+    for inner in (reading, UnechoedReader(answerer.reader, answerer.generation)):
+        reply = replace(answerer, reader=ExplainingReader(inner)).answer("What does NRF stand for?")
+        assert isinstance(reply, Answer)
+        assert reply.claims[0].text == "National Resistance Front of Afghanistan"
 
 
 def test_an_echo_is_no_answer(answerer: Answerer) -> None:

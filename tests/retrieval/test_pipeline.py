@@ -173,5 +173,7 @@ def test_who_it_is_now_is_read_in_the_newest_that_was_found(tmp_path: Path) -> N
     answerer = Answerer(store.open_current(), None, reader)
     answerer.answer("Who is the mayor of Kabul?")
     assert len(reader.days) == READ_PASSAGES and "2009-05-01" in reader.days
+    told = answerer.read_for("Who is the mayor of Kabul?")
+    assert [hit.passage.reference.published for hit in told] == reader.days
     answerer.answer("Who was the mayor of Kabul?")
     assert len(reader.days) == READ_PASSAGES and "2009-05-01" not in reader.days
