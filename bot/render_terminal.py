@@ -56,7 +56,9 @@ def _searched(reply: Reply) -> list[RenderableType]:
 
 
 def _notice(notice: str | None) -> list[RenderableType]:
-    return [Text(f"{notice[:1].upper()}{notice[1:]}.", style="yellow")] if notice else []
+    return (
+        [Text(f"{notice[:1].upper()}{notice[1:].rstrip('.')}.", style="yellow")] if notice else []
+    )
 
 
 def _claim(claim: Claim) -> list[RenderableType]:

@@ -47,7 +47,7 @@ def find_model(name: str, download: bool = False) -> tuple[Path, str]:
     ``name`` is the default model, a local folder, or a hub id (taken from the local hub cache;
     from the network only when ``download`` is true). Raises ModelError.
     """
-    folder = _default_folder() if name == DEFAULT_MODEL else _other_folder(name, download)
+    folder = _default_folder() if name == DEFAULT_MODEL else model_folder(name, "encoder", download)
     weights = _weights_digest(folder)
     if name == DEFAULT_MODEL and weights != DEFAULT_WEIGHTS:
         raise ModelError(
@@ -133,7 +133,11 @@ def _default_folder() -> Path:
     return Path(spec.origin).parent / "model"
 
 
-def _other_folder(name: str, download: bool) -> Path:
+def model_folder(name: str, section: str, download: bool) -> Path:
+    """The folder of a model that is named by a path or a hub id in ``section`` of the settings.
+
+    The hub is asked only when ``download`` is true. Raises ModelError.
+    """
     local = Path(name).expanduser()
     if local.is_dir():
         return local
@@ -143,8 +147,8 @@ def _other_folder(name: str, download: bool) -> Path:
         return Path(snapshot_download(name, local_files_only=not download))
     except (ImportError, OSError, ValueError) as error:
         raise ModelError(
-            f"The embedding model {name!r} is neither a folder nor in the local hub cache; "
-            "check [encoder] model, or set [encoder] download = true to fetch it once."
+            f"The model {name!r} is neither a folder nor in the local hub cache; "
+            f"check [{section}] model, or set [{section}] download = true to fetch it once."
         ) from error
 
 

@@ -116,6 +116,8 @@ class OnnxModel:
     """
 
     def __init__(self, graph: bytes) -> None:
+        # Read when the library is loaded: it reports to its maker unless it is told not to.
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"
         try:
             import onnxruntime
         except ImportError as error:

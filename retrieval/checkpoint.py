@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from index.encoder import model_folder
 from index.errors import ModelError
 from retrieval.confidence import Calibration, Chance
 from retrieval.decode import Window
@@ -29,14 +29,14 @@ class CheckpointModel:
     """
 
     def __init__(self, name: str, download: bool = False) -> None:
+        folder = model_folder(name, "reader", download)
         try:
             import torch
             from transformers import AutoModelForQuestionAnswering, AutoTokenizer
 
-            local = not download or Path(name).is_dir()
-            self._tokenizer: Any = AutoTokenizer.from_pretrained(name, local_files_only=local)
+            self._tokenizer: Any = AutoTokenizer.from_pretrained(folder, local_files_only=True)
             self._network: Any = AutoModelForQuestionAnswering.from_pretrained(
-                name, local_files_only=local
+                folder, local_files_only=True
             ).eval()
         except (ImportError, OSError, ValueError, RuntimeError, KeyError) as error:
             reason = str(error).splitlines()[0] if str(error) else type(error).__name__
