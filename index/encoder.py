@@ -13,7 +13,7 @@ import importlib.util
 import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -133,7 +133,10 @@ def _default_folder() -> Path:
     return Path(spec.origin).parent / "model"
 
 
-def model_folder(name: str, section: str, download: bool) -> Path:
+_USES = {"encoder": "embedding model", "reader": "reader"}
+
+
+def model_folder(name: str, section: Literal["encoder", "reader"], download: bool) -> Path:
     """The folder of a model that is named by a path or a hub id in ``section`` of the settings.
 
     The hub is asked only when ``download`` is true. Raises ModelError.
@@ -147,7 +150,7 @@ def model_folder(name: str, section: str, download: bool) -> Path:
         return Path(snapshot_download(name, local_files_only=not download))
     except (ImportError, OSError, ValueError) as error:
         raise ModelError(
-            f"The model {name!r} is neither a folder nor in the local hub cache; "
+            f"The {_USES[section]} {name!r} is neither a folder nor in the local hub cache; "
             f"check [{section}] model, or set [{section}] download = true to fetch it once."
         ) from error
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from index.model import Passage
@@ -10,9 +10,11 @@ from retrieval.agreement import counts, same_answer
 from retrieval.answer import Abstention, Answer, Claim, Mode, Quote, Reply, Searched
 from retrieval.corroboration import corroborating
 from retrieval.disputes import at_odds, denial, opposed
+from retrieval.fitting import may_answer
 from retrieval.quoting import quote_of
 from retrieval.reader import Span
-from retrieval.wanted import may_name, timely
+from retrieval.role_questions import gives_another, role_asked
+from retrieval.wanted import timely
 
 NOT_SAID = "the articles don't say"
 NOT_OUTRIGHT = "the articles don't say so outright"
@@ -75,12 +77,11 @@ class _Group:
 def decide(question: str, spans: Sequence[Span], threshold: float, now: Circumstances) -> Reply:
     """An answer of the spans that are probable enough, else an abstention with the nearest."""
     asked = now.asked or question
-    distinct = _distinct(spans)
+    distinct = _distinct([span for span in spans if may_answer(asked, span, now.told)])
     best = distinct[0].score if distinct else 0.0
-    named = bool(distinct) and may_name(asked, distinct[0].text, now.told)
-    if not named or best < threshold or now.unheard:
-        nearest = nearest_quotes(spans)
-        reason = NOT_OUTRIGHT if best >= _HINT else NOT_SAID
+    if not distinct or best < threshold or now.unheard:
+        nearest = nearest_quotes(spans, asked, now.told)
+        reason = NOT_OUTRIGHT if spans and spans[0].score >= _HINT else NOT_SAID
         if now.unheard:
             reason = f"no article mentions “{now.unheard}”"
         return Abstention(
@@ -109,9 +110,16 @@ def decide(question: str, spans: Sequence[Span], threshold: float, now: Circumst
     )
 
 
-def nearest_quotes(spans: Sequence[Span]) -> tuple[Quote, ...]:
-    """What comes closest, when nothing is probable enough."""
-    return tuple(quote_of(span) for span in _distinct(spans)[:MOST_NEAREST])
+def nearest_quotes(
+    spans: Sequence[Span], asked: str, told: Set[str] = frozenset()
+) -> tuple[Quote, ...]:
+    """What comes closest, when nothing is probable enough; who holds another office than the one
+    ``asked`` for comes last."""
+    near = [quote_of(span) for span in _distinct(spans)[:MOST_NEAREST]]
+    role = role_asked(asked, told)
+    if role is not None:
+        near.sort(key=lambda quote: gives_another(role, quote.text))
+    return tuple(near)
 
 
 def _groups(
@@ -138,7 +146,8 @@ def _corroborated(group: _Group, asked: str, now: Circumstances) -> _Group:
         told = {_story_of(one, now.stories) for one in kept}
         own = quote_of(span).text
         shown = any(own in quote_of(one).text for one in kept)
-        if _story_of(span, now.stories) not in told and not shown:
+        fits = may_answer(asked, span, now.told)
+        if fits and _story_of(span, now.stories) not in told and not shown:
             kept.append(span)
     return _Group(tuple(kept[:MOST_QUOTES]))
 

@@ -138,7 +138,7 @@ class Answerer:
         reply = decide(typed, spans, self.threshold, now)
         if isinstance(reply, Abstention) and self.sentences is not None:
             near = self.sentences.read(scope.text, read)
-            return replace(reply, nearest=nearest_quotes(near))
+            return replace(reply, nearest=nearest_quotes(near, now.asked, now.told))
         return reply
 
     def _at_home(

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Set
-
-from index.words import words
 
 _YES_OR_NO = re.compile(
     r"^(?:is|are|was|were|did|do|does|has|have|had|can|could|will|would|should|wo)(?:n?['’]t)?\b"
@@ -27,17 +24,6 @@ _TIMELY = re.compile(
 )
 _PAST = re.compile(r"\b(?:was|were|did|had|used to|first|originally|in (?:1\d|20)\d\d)\b", re.I)
 
-# "Who is the chief of …?", and not "the chief suspect" or "coach Klopp".
-_ROLE = re.compile(
-    r"^who(?:['’]s| is| are| was| were)?(?: now| currently)?(?: the| [\w.’' -]{1,40}['’]s?)?"
-    r"(?: new| current| acting)? (?:(?:leads|heads|chairs|captains|commands)\b|"
-    r"(?:leader|head|chair|chairman|chairwoman|president|captain|boss|spokes(?:man|woman|person)|"
-    r"(?:prime |foreign |finance |defence )?minister|chancellor|mayor|governor|commander|"
-    r"chief(?: executive)?|ceo|director|secretary(?:[- ]general)?|ambassador|lawyer|editor|coach|"
-    r"manager|king|queen|pope)(?=\W*$|\W+(?:of|in|for|at|on|to|now|today|currently|then|when|who|"
-    r"that|there|during|under|before|after|until|by)\b))",
-    re.I,
-)
 _FOR_A_NAME = re.compile(
     r"^(?:what|which)(?:['’]s| is| are| was| were) (?:the |his |her |its |their )?"
     r"(?:full |first |last |real |official )?names?\b",
@@ -65,20 +51,7 @@ def timely(question: str) -> bool:
     return bool(_TIMELY.search(question)) and not _PAST.search(question)
 
 
-def may_name(question: str, answer: str, told: Set[str] = frozenset()) -> bool:
-    """Whether an answer can be right of a question for a name: who holds a role must be somebody
-    of whom the question does not tell (``told``: further words that it stands for), and "Afghan
-    forces and militias" do not lead; a name has a capital. True of other questions."""
-    asked, said = question.strip(), [word.lstrip("“‘\"'(") for word in answer.split()]
-    if _ROLE.search(asked) and not offers(asked):
-        known = told | set(words(asked))
-        return any(
-            word[:1].isupper() and _ends_a_name(word, then) and not set(words(word)) <= known
-            for word, then in zip(said, [*said[1:], ""], strict=True)
-        )
-    return not _FOR_A_NAME.search(asked) or any(map(str.isupper, answer))
-
-
-def _ends_a_name(word: str, then: str) -> bool:
-    """Whether a capital is a name's, and not that of "Afghan forces"."""
-    return not word[-1].isalnum() or not then[:1].islower() or then in ("and", "of")
+def may_name(question: str, answer: str) -> bool:
+    """Whether an answer can be right of a question for a name, which has a capital. True of other
+    questions."""
+    return not _FOR_A_NAME.search(question.strip()) or any(map(str.isupper, answer))

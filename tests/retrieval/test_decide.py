@@ -186,12 +186,26 @@ def test_the_other_side_is_shown_though_it_is_less_likely() -> None:
 
 
 def test_another_name_is_no_other_side_unless_it_is_as_likely() -> None:
-    asked = "who heads the Doping Agency?"
-    head = span("Doping Agency chief Dick Pound spoke in Oslo.", "Dick Pound", "daily", 0.8)
-    far = span("The Doping Agency cleared Ann Lind, it said in Oslo.", "Ann Lind", "herald", 0.3)
-    assert not answered(asked, head, far).disputed
+    asked = "who painted the mural of the Doping Agency?"
+    one = span("Dick Pound painted the Doping Agency mural in Oslo.", "Dick Pound", "daily", 0.8)
+    far = span("The Doping Agency has a mural by Ann Lind in Oslo.", "Ann Lind", "herald", 0.3)
+    assert not answered(asked, one, far).disputed
     near = replace(far, score=0.5)
-    assert answered(asked, head, near).disputed
+    assert answered(asked, one, near).disputed
+
+
+def test_only_who_holds_the_office_is_a_claim_and_who_holds_another_comes_last() -> None:
+    asked = "who heads the Doping Agency?"
+    voice = span("Doping Agency spokesman Per Falk spoke in Oslo.", "Per Falk", "daily", 0.9)
+    other = span(
+        "Ann Lind said in Oslo that the Doping Agency was late.", "Ann Lind", "herald", 0.8
+    )
+    head = span("Doping Agency chief Dick Pound spoke in Oslo.", "Dick Pound", "times", 0.6)
+    reply = answered(asked, voice, other, head)
+    assert [claim.text for claim in reply.claims] == ["Dick Pound"] and not reply.disputed
+    refused = decide(asked, [voice, other], 0.2, NOW)
+    assert isinstance(refused, Abstention) and refused.reason == NOT_OUTRIGHT
+    assert [near.reference.source for near in refused.nearest] == ["herald", "daily"]
 
 
 @pytest.mark.parametrize(

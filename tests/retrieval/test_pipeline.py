@@ -19,6 +19,7 @@ from retrieval.search import Hit
 from retrieval.sentence_reader import SentenceReader
 from tests.conftest import SEEDS
 from tests.generated import random_article
+from tests.retrieval.test_fitting import LEADING
 from tests.word_encoder import WordEncoder
 
 QUESTIONS = [json.loads(line) for line in (SEEDS / "questions.jsonl").read_text().splitlines()]
@@ -66,12 +67,13 @@ def test_seed_questions_find_their_sentence(hybrid: Answerer) -> None:
     assert sum(found) / len(found) >= 0.8
 
 
-def test_who_leads_the_nrf(hybrid: Answerer) -> None:
+@pytest.mark.parametrize("question", LEADING)
+def test_who_leads_the_nrf(hybrid: Answerer, question: str) -> None:
     """The article shows Massoud speaking for the NRF and never says who leads it."""
-    reply = hybrid.answer("who leads the NRF?")
+    reply = hybrid.answer(question)
     assert isinstance(reply, Abstention)
     assert reply.reason == "the articles don't say so outright"
-    assert reply.nearest[0].text.startswith("Massoud claimed in a Facebook post")
+    assert "Massoud" in reply.nearest[0].text
 
 
 def test_what_the_article_answers_and_what_it_does_not(hybrid: Answerer) -> None:

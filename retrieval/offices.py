@@ -1,0 +1,142 @@
+"""The words for offices: what somebody can be of something, by kind. Pure data and look-ups.
+
+One kind holds words for one office ("spokesman", "spokesperson"). The kinds of `TOP` are those of
+who leads: "who runs the bank?" asks for any of them, "who is its chairman?" for that one alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+_KINDS = {
+    "leader": "leader, head, chief, boss, supremo, figurehead, strongman, chieftain, warlord",
+    "chair": "chairman, chairwoman, chairperson, chair",
+    "president": "president",
+    "premier": "prime minister, premier, pm, taoiseach, first minister",
+    "chancellor": "chancellor",
+    "minister": "minister, secretary of state",
+    "chief executive": "chief executive officer, chief executive, ceo, managing director",
+    "director": "director, director general, director-general, executive director",
+    "secretary general": "secretary general, secretary-general, general secretary",
+    "commander": "commander, commander in chief, commander-in-chief, commanding officer",
+    "captain": "captain, skipper",
+    "manager": "manager, general manager",
+    "coach": "coach, head coach",
+    "mayor": "mayor, lord mayor",
+    "governor": "governor",
+    "monarch": "king, queen, emperor, empress, emir, sultan, shah, pope, monarch",
+    "editor": "editor, editor in chief, editor-in-chief",
+    "principal": "principal, headmaster, headmistress, headteacher, rector, vice-chancellor",
+    "chief of staff": "chief of staff",
+    "spokesman": "spokesman, spokeswoman, spokesperson, spokesmen, press officer, press secretary",
+    "secretary": "secretary",
+    "deputy": "deputy, number two, second-in-command",
+    "ambassador": "ambassador, envoy, high commissioner, emissary",
+    "lawyer": "lawyer, attorney, solicitor, barrister, counsel, advocate",
+    "prosecutor": "prosecutor, procurator, procurator general, attorney general",
+    "judge": "judge, justice, magistrate, chief justice",
+    "founder": "founder, co-founder, cofounder",
+    "owner": "owner, co-owner, proprietor",
+    "treasurer": "treasurer",
+    "commissioner": "commissioner",
+    "speaker": "speaker",
+    "officer": "officer, official, executive, chief financial officer, chief operating officer",
+    "adviser": "adviser, advisor, aide, aide-de-camp, assistant, consultant",
+    "expert": "expert, analyst, economist, specialist, researcher, scientist, engineer, scholar, "
+    "historian, strategist, ecologist, doctor, physician, professor, lecturer, fellow, planner",
+    "member": "member, representative, senator, congressman, congresswoman, lawmaker, "
+    "parliamentarian, mp, mep, councillor, delegate, trustee, negotiator, candidate",
+    "fighter": "soldier, fighter, bodyguard, militant",
+    "clergy": "bishop, archbishop, cardinal, priest, imam, cleric, rabbi, ayatollah",
+    "reporter": "reporter, correspondent, journalist, columnist, author, writer, biographer",
+    "artist": "actor, actress, singer, director of photography, designer, architect, producer",
+    "player": "player, striker, midfielder, defender, goalkeeper, winger, batsman, bowler",
+    "worker": "worker, employee, coordinator, organiser, organizer, activist, campaigner, agent, "
+    "partner, trader, broker, curator, guard, inspector, superintendent, detective",
+}  # fmt: skip
+
+TOP = frozenset(
+    "leader, chair, president, premier, chancellor, chief executive, director, secretary general, "
+    "commander, captain, manager, coach, mayor, governor, monarch, editor, principal".split(", ")
+)
+"""Kinds whose holders lead."""
+
+HELD = TOP | frozenset(
+    "minister, chief of staff, spokesman, secretary, deputy, ambassador, lawyer, prosecutor, "
+    "treasurer, commissioner, speaker".split(", ")
+)
+"""Kinds that are held one at a time: who holds one is asked for, and must be told. Of the others
+there are many, and what they did is asked rather than who they are."""
+
+ALIKE: Mapping[str, str] = {
+    "manager": "coach",
+    "coach": "manager",
+    "chief executive": "director",
+    "director": "chief executive",
+}
+"""Kinds that articles use one for the other."""
+
+ENDED = frozenset("former ex then late previous past onetime one-time erstwhile outgoing".split())
+BELOW = frozenset("vice deputy assistant associate sub junior regional divisional".split())
+"""Words before an office that make it another one, lower down."""
+AREAS = frozenset(
+    "finance financial communications media press public relations sales marketing commercial "
+    "technical technology medical sports sporting music musical artistic creative campaign "
+    "operations operating research development resources security policy foreign defence defense "
+    "interior home health education environment agriculture tourism trade transport justice energy "
+    "labour labor culture police fire army navy naval air intelligence bureau branch chapter youth "
+    "women country area district project programme program product legal information data news "
+    "political planning protection field staff".split()
+)
+"""Small words that say what part of a body an office is for: a finance director does not lead."""
+
+PLAIN = frozenset(
+    "new newly current present now acting interim caretaker permanent longtime long-time veteran "
+    "long-serving overall top supreme incumbent future first second third last next own then-new "
+    "appointed elected".split()
+)
+"""Words before an office that leave it what it is."""
+
+VERBS: Mapping[str, str] = {
+    form: kind
+    for kind, forms in {
+        "leader": "lead leads led leading head heads headed heading run runs ran running command "
+        "commands commanded commanding",
+        "chair": "chair chairs chaired",
+        "captain": "captain captains captained",
+        "manager": "manage manages managed",
+        "coach": "coach coaches coached",
+        "editor": "edit edits edited",
+    }.items()
+    for form in forms.split()
+}  # fmt: skip
+"""What the holders of an office do, with the kind of who does it."""
+
+
+def _by_words() -> dict[tuple[str, ...], str]:
+    found: dict[tuple[str, ...], str] = {}
+    for kind, names in _KINDS.items():
+        for name in names.split(", "):
+            found[tuple(name.split())] = kind
+            found[tuple(_plural(name).split())] = kind
+    return found
+
+
+def _plural(name: str) -> str:
+    if name.endswith("man"):
+        return f"{name[:-3]}men"
+    return f"{name[:-1]}ies" if name.endswith("y") else f"{name}s"
+
+
+_OFFICES = _by_words()
+_LONGEST = max(map(len, _OFFICES))
+
+
+def office_at(words: Sequence[str], at: int) -> tuple[str, int] | None:
+    """The kind of the office that ``words``, in lower case, name from ``at`` on, and how many words
+    that takes: the longest name wins."""
+    for length in range(min(_LONGEST, len(words) - at), 0, -1):
+        kind = _OFFICES.get(tuple(words[at : at + length]))
+        if kind is not None:
+            return kind, length
+    return None
