@@ -36,7 +36,7 @@ _PAGE = re.compile(
     r"reproduc\w+|terms (?:of|and)|edited by|reporting by|editing by|writing by|this (?:article|"
     r"story|page)|advertis\w+|sponsor\w*|donat\w+|our (?:journalism|reporters|readers))\b|©|www\."
 )
-_LIKE_NEWS = re.compile(r".*[.!?…]['’)]?|.*[\d%$£€“”\"].*")
+_LIKE_NEWS = re.compile(r"[.!?…]['’)]?\Z|[\d%$£€“”\"]")
 _SLOTS = 2**27
 """Bits of the table of lines seen once (16 MB). 200,000 articles of 30 lines fill under 5 % of
 it, so fewer than one line in twenty is counted once too often."""
@@ -153,7 +153,7 @@ def outlet_of(raw: RawArticle) -> str:
 
 
 def _is_furniture(key: str, articles: int, of: int) -> bool:
-    if _LIKE_NEWS.fullmatch(key) and not _PAGE.search(key):
+    if _LIKE_NEWS.search(key) and not _PAGE.search(key):
         return articles >= SENTENCE_MIN_ARTICLES and articles >= SENTENCE_MIN_SHARE * of
     return articles >= MIN_ARTICLES and articles >= MIN_SHARE * of
 

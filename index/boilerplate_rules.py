@@ -4,6 +4,9 @@ News lost is worse than noise kept. So a rule matches a whole line or nothing, l
 ``MAX_LINE`` are never looked at, and a line that reports speech ("…, the minister said") is news
 whatever it begins with. Only a label with a colon or bar ("READ: …") stands above that, because
 the headline behind it may report speech itself.
+
+Every line of every article is tried against all of them, so none may take longer than its line is
+long: what repeats is possessive ("*+") or cannot be read in two ways.
 """
 
 from __future__ import annotations
@@ -95,8 +98,9 @@ PHRASES = (
     r"|analy\w+|browsing|settings)\b.{0,100}|(?:we|this (?:web)?site) uses? cookies\.?",
     r"(?:accept|reject|allow|manage|decline) (?:all )?(?:cookies|consent|preferences|choices)",
     r"cookies?(?: (?:settings|policy|preferences|notice|consent))?",
-    r"(?:privacy|cookie) policy(?:(?: ?[|·•,/&-] ?| and )[\w ]{2,30})*",
-    r"terms (?:of (?:use|service)|and conditions|& conditions)(?: apply)?\.?(?: ?[|·•] ?[\w ]+)*",
+    r"(?:privacy|cookie) policy(?:(?: ?[|·•,/&-] ?| and )(?:(?! and )[\w ]){2,30}+)*+",
+    r"terms (?:of (?:use|service)|and conditions|& conditions)(?: apply)?\.?"
+    r"(?: ?[|·•] ?[\w ©]++)*+",
     r"(?:please |you need to )?(?:enable|turn on|allow) (?:javascript|cookies)\b.{0,80}|your "
     r"browser (?:does not"
     r"|doesn['’]t|is not|isn['’]t)\b.{0,80}|javascript is (?:required|disabled)\b.{0,60}",

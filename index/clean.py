@@ -19,7 +19,7 @@ from index.model import Article, Reference
 from index.plain import Paragraphs, normalise, without_markup
 from index.raw import RawArticle
 
-VERSION = 2
+VERSION = 3
 """Recorded in the manifest: articles cleaned by other rules are cleaned again."""
 
 # Lines of a hard-wrapped text are about this long; a line of a feed is a whole paragraph.

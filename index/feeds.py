@@ -13,7 +13,7 @@ from index.html_articles import html_text
 from index.raw import RawArticle, Reading, Skipped
 from index.records import unescaped
 
-_EMAIL = re.compile(r"<?[^\s()<>]+@[^\s()<>]+>?")
+_EMAIL = re.compile(r"<?(?<![^\s()<>@])[^\s()<>@]++@[^\s()<>]++>?")
 
 
 def is_feed(data: bytes) -> bool:

@@ -22,7 +22,7 @@ _BLOCK = r"(?:p|div|br|li|ul|ol|h[1-6]|blockquote|tr|table|section|article|figur
 _INLINE = r"(?:a|b|i|u|em|strong|span|small|sub|sup|img|cite|td|th|tbody|font|time|abbr|mark)"
 # Small letters only: "<A>" and "<P>" are ticker symbols on a newswire.
 _MARKUP = re.compile(rf"</{_BLOCK}>|</{_INLINE}>|<br ?/?>|<p [a-z-]+=[\"'][^<>]*>|<p>(?s:.*)<p>")
-_UNSHOWN = re.compile(r"<(script|style)\b[^<>]*>.*?</\1>|<!--.*?-->", re.DOTALL)
+_UNSHOWN = re.compile(r"<(?P<name>script|style)\b[^<>]*>|<!--")
 _BLOCK_TAG = re.compile(rf"</?{_BLOCK}(?: [^<>]*)?/?>")
 _INLINE_TAG = re.compile(rf"</?{_INLINE}(?: [^<>]*)?/?>")
 # Only whole references, with their semicolon: "AT&T" and "R&amp;D" differ, "Q&A;" is neither.
@@ -58,8 +58,25 @@ def blocks(text: str) -> Paragraphs:
 
 
 def _strip_tags(text: str) -> str:
-    text = _BLOCK_TAG.sub("\n\n", _UNSHOWN.sub("", text))
+    text = _BLOCK_TAG.sub("\n\n", _without_unshown(text))
     return _INLINE_TAG.sub("", text)
+
+
+def _without_unshown(text: str) -> str:
+    """``text`` without comments, scripts and style sheets. One that never ends is left as it is,
+    and its end is looked for once, however many begin."""
+    kept, at, endless = [], 0, set[str]()
+    for opened in _UNSHOWN.finditer(text):
+        end = f"</{opened['name']}>" if opened["name"] else "-->"
+        if opened.start() < at or end in endless:
+            continue
+        closed = text.find(end, opened.end())
+        if closed < 0:
+            endless.add(end)
+            continue
+        kept.append(text[at : opened.start()])
+        at = closed + len(end)
+    return "".join([*kept, text[at:]])
 
 
 def _character(reference: re.Match[str]) -> str:

@@ -15,8 +15,8 @@ ALL = Selection()
 NAMES = ("since", "before", "on", "source", "title")
 
 _LIKELY = ("from", "after", "until", "to", "date", "outlet", "author", "by", "site", "in", "year")
-_FILTER = re.compile(r"""(?<!\S)(?P<name>[A-Za-z]+):(?P<value>"[^"]*"|“[^”]*”|[^\s/"“]\S*)""")
-_PHRASE = re.compile(r'"([^"]*\w[^"]*)"|“([^”]*\w[^”]*)”')
+_FILTER = re.compile(r"""(?<!\S)(?P<name>[A-Za-z]+):(?P<value>"[^"]*"|“[^“”]*”|[^\s/"“]\S*)""")
+_PHRASE = re.compile(r'"([^"\w]*+\w[^"]*+)"|“([^“”\w]*+\w[^“”]*+)”')
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 _RELATIVE = re.compile(
     r"(?:\bin the |\bthe )?\b(?P<which>last|past|this) (?P<unit>week|month|year)\b(?!['’]s)"
