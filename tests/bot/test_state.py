@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import stat
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
@@ -89,6 +90,33 @@ def test_an_update_is_taken_once_and_its_words_go_when_it_is_done(tmp_path: Path
     state.close()
     raw = b"".join(file.read_bytes() for file in tmp_path.iterdir())
     assert b"two" in raw and b"one" not in raw
+
+
+class FullDisk:
+    """A connection whose changes find no place on the disk when they are to be kept."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._db, name)
+
+    def execute(self, query: str, *values: Any) -> sqlite3.Cursor:
+        if query == "COMMIT":
+            raise sqlite3.OperationalError("database or disk is full")
+        return self._db.execute(query, *values)
+
+
+def test_what_finds_no_place_on_the_disk_is_not_taken_and_can_be_later(tmp_path: Path) -> None:
+    state = State(tmp_path / "s")
+    db, full = state._db, FullDisk(state._db)
+    state._db = cast(sqlite3.Connection, full)
+    for _ in range(2):
+        with pytest.raises(StoreError, match="disk is full"):
+            state.take(1, "one")
+    state._db = db
+    assert state.take(1, "one") and not state.take(1, "one")
+    state.close()
 
 
 def test_first_time_is_once(tmp_path: Path) -> None:
