@@ -85,10 +85,10 @@ def telegram(
 
     settings = settings_of(context, config, index)
     secret = token()
-    from bot import telegram_bot
+    from bot import telegram_run
 
     typer.echo("Starting; stop with Ctrl-C.", err=True)
-    telegram_bot.run(settings, secret)
+    telegram_run.run(settings, secret)
 
 
 @app.command()

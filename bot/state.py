@@ -145,18 +145,20 @@ class State:
         row = (update, body, self._clock())
         return self._do("INSERT OR IGNORE INTO updates VALUES (?,?,0,?)", *row) > 0
 
-    def done(self, update: int) -> None:
-        """Keep the number, which Telegram may send again, and nothing of what was said."""
-        self._do("UPDATE updates SET body = NULL WHERE id = ?", update)
+    def done(self, *updates: int) -> None:
+        """Keep the numbers, which Telegram may send again, and nothing of what was said."""
+        with self._transaction() as db:
+            numbers = [(update,) for update in updates]
+            db.executemany("UPDATE updates SET body = NULL WHERE id = ?", numbers)
 
-    def undone(self) -> list[str]:
-        """The updates that a crash left, oldest first. One that was begun twice is given up: it
-        may be what crashes the bot."""
+    def undone(self) -> list[tuple[int, str]]:
+        """The updates that a crash left with their numbers, oldest first. One that was begun twice
+        is given up: it may be what crashes the bot."""
         with self._transaction() as db:
             db.execute("UPDATE updates SET body = NULL WHERE tries >= 1")
             db.execute("UPDATE updates SET tries = tries + 1 WHERE body IS NOT NULL")
-            rows = db.execute("SELECT body FROM updates WHERE body IS NOT NULL ORDER BY id")
-            return [row[0] for row in rows]
+            query = "SELECT id, body FROM updates WHERE body IS NOT NULL ORDER BY id"
+            return db.execute(query).fetchall()
 
     # Privacy.
 

@@ -1,20 +1,16 @@
-"""The Telegram bot: handlers put together, polling or a webhook, and an orderly end."""
+"""The Telegram bot, put together: its handlers, its health, and where its updates come from."""
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import logging
 import os
 import threading
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 from telegram import LinkPreviewOptions, Update
 from telegram.constants import ParseMode
-from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
 from telegram.ext import (
     Application,
     ApplicationBuilder,
@@ -28,34 +24,26 @@ from telegram.ext import (
 )
 
 from bot import wiring
-from bot.config import Settings, webhook_secret
+from bot.config import Settings
 from bot.intake import links_in
 from bot.limits import Limiter
-from bot.monitor import Monitor
 from bot.rebuild import Rebuild
-from bot.secrets import guard_logs, log_to_terminal
 from bot.service import Service
 from bot.shelf import Shelf
 from bot.state import State
 from bot.telegram_admin import Admin
 from bot.telegram_buttons import Buttons
-from bot.telegram_commands import Commands, show_commands
+from bot.telegram_commands import Commands
+from bot.telegram_faults import Faults
 from bot.telegram_inbox import Inbox, Once
 from bot.telegram_inline import TYPED, Inline
+from bot.telegram_polling import Polling
 from bot.telegram_questions import Questions
-from bot.telegram_sending import Context, PerChat, send
-from bot.telegram_texts import FAILED
-from index.errors import ConfigError, PullquoteError
-
-log = logging.getLogger("pullquote.telegram")
+from bot.telegram_sending import PerChat
+from bot.telegram_webhook import Webhook
+from index.errors import PullquoteError
 
 App = Application[Any, Any, Any, Any, Any, Any]
-UPDATES = [
-    Update.MESSAGE,
-    Update.EDITED_MESSAGE,
-    Update.CALLBACK_QUERY,
-    Update.INLINE_QUERY,
-]
 _MORE_THAN_QUEUE = 64  # updates in progress beside those that wait for the model
 _ALIVE_SECONDS = 5  # within which a loop that lives comes round
 
@@ -68,6 +56,9 @@ class Bot:
     app: App
     service: Service
     rebuild: Rebuild
+    inbox: Inbox
+    faults: Faults
+    source: Polling | Webhook
     loop: asyncio.AbstractEventLoop | None = None
 
     def health(self) -> str | None:
@@ -80,11 +71,14 @@ class Bot:
             return "not running"
         turned = threading.Event()
         self.loop.call_soon_threadsafe(turned.set)
-        return None if turned.wait(_ALIVE_SECONDS) else "the event loop is stuck"
+        if not turned.wait(_ALIVE_SECONDS):
+            return "the event loop is stuck"
+        return self.source.fault()
 
 
-def assemble(settings: Settings, token: SecretStr) -> Bot:
-    """The bot, ready to run. Raises StoreError when its state cannot be used."""
+def assemble(settings: Settings, token: SecretStr, secret: SecretStr | None = None) -> Bot:
+    """The bot, ready to run; with a ``secret``, by webhook. Raises StoreError when its state cannot
+    be used."""
     os.environ["PTB_TIMEDELTA"] = "true"  # durations as python-telegram-bot will give them
     telegram = settings.telegram
     store = wiring.open_store(settings)
@@ -92,17 +86,9 @@ def assemble(settings: Settings, token: SecretStr) -> Bot:
     service = Service(wiring.Desk(settings), Shelf(store), state, telegram)
     rebuild = Rebuild(settings)
     at_once = telegram.queue + _MORE_THAN_QUEUE
-    inbox = Inbox(service, at_once)
-
-    async def begin(app: App) -> None:
-        bot.loop = asyncio.get_running_loop()
-        await service.look_up(service.prune)
-        restored = await inbox.restore(app.bot)
-        if restored:
-            log.info("Taking up %d updates that were not finished.", restored)
-        with contextlib.suppress(TelegramError):  # a convenience: without it commands work, too
-            await show_commands(app.bot, service.access.admins)
-
+    faults = Faults(service.metrics)
+    inbox = Inbox(service, faults, at_once)
+    polling = Polling(inbox, faults)
     app = (
         ApplicationBuilder()
         .token(token.get_secret_value())
@@ -116,18 +102,19 @@ def assemble(settings: Settings, token: SecretStr) -> Bot:
         )
         .rate_limiter(PerChat(service.metrics))
         .concurrent_updates(Once(inbox, at_once))
-        .update_queue(inbox)
+        .updater(None)
+        .update_queue(inbox.queue)
+        .get_updates_request(polling.request)
         .read_timeout(20)
         .write_timeout(20)
         .pool_timeout(60)
-        .post_init(begin)
         .build()
     )
     admin = Admin(service, rebuild, store.added, wiring.fetch_limits(settings))
     _add_handlers(app, service, admin)
-    app.add_error_handler(_report(service))
-    bot = Bot(app, service, rebuild)
-    return bot
+    app.add_error_handler(faults.tell)
+    source = Webhook(telegram, secret, inbox, faults) if secret else polling
+    return Bot(app, service, rebuild, inbox, faults, source)
 
 
 def _add_handlers(app: App, service: Service, admin: Admin) -> None:
@@ -167,69 +154,3 @@ class _Links(filters.MessageFilter):
 
     def filter(self, message: Any) -> bool:
         return bool(links_in(message.text or ""))
-
-
-def _report(service: Service) -> Any:
-    async def report(update: object, context: Context) -> None:
-        """One line for what went wrong while polling or replying; the bot goes on."""
-        error = context.error
-        service.metrics.errors.labels(type(error).__name__).inc()
-        if isinstance(error, Conflict):
-            log.error("Another process polls with this bot's token; stop one of the two.")
-        elif isinstance(error, NetworkError):
-            log.warning("The Bot API cannot be reached or refused a call (%s).", error)
-        else:
-            log.error("%s: %s", type(error).__name__, error)
-            message = update.effective_message if isinstance(update, Update) else None
-            if message and not isinstance(error, TelegramError):
-                with contextlib.suppress(TelegramError):
-                    await send(message, FAILED)
-
-    return report
-
-
-def run(settings: Settings, token: SecretStr) -> None:
-    """Serve until a signal asks to stop. Raises ConfigError when the Bot API refuses the bot."""
-    guard_logs(token)
-    log_to_terminal()
-    telegram = settings.telegram
-    secret = webhook_secret() if telegram.webhook_url else None
-    bot = assemble(settings, token)
-    monitor = None
-    try:
-        bot.service.desk.answerer()  # an index that cannot serve is reported now, not to a reader
-        if telegram.monitor_port:
-            monitor = Monitor(telegram.monitor_port, bot.service.metrics.page, bot.health)
-        _serve(bot, settings, secret)
-    except InvalidToken:
-        # Raised without its cause: the library's own text quotes the token.
-        raise ConfigError(
-            "Telegram refused the bot token; check PULLQUOTE_TELEGRAM_TOKEN with @BotFather."
-        ) from None
-    except TelegramError as error:
-        raise ConfigError(
-            f"The Bot API cannot be used ({type(error).__name__}); check [telegram] base_url "
-            "and the network."
-        ) from None
-    finally:
-        bot.rebuild.stop()
-        if monitor:
-            monitor.close()
-        bot.service.close()
-
-
-def _serve(bot: Bot, settings: Settings, secret: SecretStr | None) -> None:
-    telegram = settings.telegram
-    if secret is None:
-        bot.app.run_polling(allowed_updates=UPDATES, bootstrap_retries=3)
-        return
-    guard_logs(secret)
-    bot.app.run_webhook(
-        listen=telegram.webhook_listen,
-        port=telegram.webhook_port,
-        url_path=urlsplit(telegram.webhook_url).path.lstrip("/"),
-        webhook_url=telegram.webhook_url,
-        secret_token=secret.get_secret_value(),
-        allowed_updates=UPDATES,
-        bootstrap_retries=3,
-    )

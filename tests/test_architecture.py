@@ -29,11 +29,13 @@ DOORS = {
     "datasketch": "index/duplicates.py",
     "prometheus_client": "bot/metrics.py",
     "prompt_toolkit": "bot/repl.py",
+    "tornado": "bot/telegram_webhook.py",
 }
 SHARED = {  # libraries with a door in several files, because one would be too long or too low
     "sqlite3": ("index/catalogue.py", "index/catalogue_writer.py", "bot/state.py"),
     "telegram": tuple(f"bot/telegram_{name}.py" for name in (
-        "admin", "bot", "buttons", "commands", "inbox", "inline", "questions", "sending",
+        "admin", "bot", "buttons", "commands", "faults", "inbox", "inline", "polling", "questions",
+        "run", "sending", "webhook",
     )),
 }  # fmt: skip
 ENTRANCES = {module: (door,) for module, door in DOORS.items()} | SHARED

@@ -86,7 +86,7 @@ def test_an_update_is_taken_once_and_its_words_go_when_it_is_done(tmp_path: Path
     state = State(tmp_path / "s")
     assert state.take(1, "one") and state.take(2, "two") and not state.take(1, "one")
     state.done(1)
-    assert not state.take(1, "one") and state.undone() == ["two"]
+    assert not state.take(1, "one") and state.undone() == [(2, "two")]
     state.close()
     raw = b"".join(file.read_bytes() for file in tmp_path.iterdir())
     assert b"two" in raw and b"one" not in raw

@@ -77,6 +77,10 @@ class FakeBotApi:
         await self._arrive("message", message)
         return int(message["message_id"])
 
+    async def push_raw(self, kind: str, what: object) -> int:
+        """An update as Telegram would send it, or would not; its number."""
+        return await self._arrive(kind, what)
+
     async def edit(self, message_id: int, text: str, chat: int = 7, kind: str = "private") -> None:
         """The user changes what a message says."""
         message = self._from_user(text, chat, kind)
@@ -148,8 +152,8 @@ class FakeBotApi:
                 raise Refused(401, "Unauthorized")
             method = request.match_info["method"]
             given = await _parameters(request)
+            self._refuse(method, given)
             if method != "getUpdates":
-                self._refuse(method, given)
                 self.calls.append((method, given))
                 self.when_called(method, given)
             action = getattr(self, f"_on_{method}", None)
@@ -288,10 +292,12 @@ class FakeBotApi:
 
     # What messages are made of.
 
-    async def _arrive(self, kind: str, what: dict[str, Any]) -> None:
+    async def _arrive(self, kind: str, what: object) -> int:
         async with self._arrived:
-            self._updates.append({"update_id": self._next(), kind: what})
+            number = self._next()
+            self._updates.append({"update_id": number, kind: what})
             self._arrived.notify_all()
+        return number
 
     def _from_user(
         self, text: str, chat: int, kind: str, user: int | None = None, reply_to: int | None = None

@@ -12,6 +12,7 @@ from pydantic import SecretStr
 
 from bot.config import Settings
 from bot.telegram_bot import Bot, assemble
+from bot.telegram_run import at_work
 from tests.telegram.fake_bot_api import TOKEN, FakeBotApi
 
 Story = Callable[[FakeBotApi], Coroutine[Any, Any, None]]
@@ -30,24 +31,17 @@ def settings_for(index: Path, state: Path, model: str = NO_MODEL, **telegram: An
 
 
 @asynccontextmanager
-async def running(settings: Settings, api: FakeBotApi, base_url: str) -> AsyncIterator[Bot]:
-    """The bot at work, as `run` has it, but in this loop."""
+async def running(
+    settings: Settings, api: FakeBotApi, base_url: str, secret: SecretStr | None = None
+) -> AsyncIterator[Bot]:
+    """The bot at work, as `run` has it, but in this loop; with a ``secret``, by webhook."""
     addresses = {"base_url": base_url, "base_file_url": base_url.replace("/bot", "/file/bot")}
     telegram = settings.telegram.model_copy(update=addresses)
-    bot = assemble(settings.model_copy(update={"telegram": telegram}), SecretStr(TOKEN))
-    app = bot.app
+    bot = assemble(settings.model_copy(update={"telegram": telegram}), SecretStr(TOKEN), secret)
     await asyncio.to_thread(bot.service.desk.answerer)  # the model is there before the first reader
     try:
-        async with app:
-            assert app.updater and app.post_init
-            await app.post_init(app)
-            await app.updater.start_polling(timeout=1)
-            await app.start()
-            try:
-                yield bot
-            finally:
-                await app.updater.stop()
-                await app.stop()
+        async with at_work(bot):
+            yield bot
     finally:
         bot.rebuild.stop()
         bot.service.close()

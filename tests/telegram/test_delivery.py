@@ -154,6 +154,6 @@ def test_an_update_that_comes_twice_is_handled_once(plain: Settings) -> None:
 def test_an_update_that_was_begun_twice_is_given_up(tmp_path: Path) -> None:
     state = State(tmp_path / "s.sqlite")
     assert state.take(5, "{}") and not state.take(5, "{}")
-    assert state.undone() == ["{}"] and state.undone() == []
+    assert state.undone() == [(5, "{}")] and state.undone() == []
     assert not state.take(5, "{}")
     state.close()
