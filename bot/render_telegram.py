@@ -10,8 +10,8 @@ import html
 import re
 import unicodedata
 from collections.abc import Sequence
-from urllib.parse import urlsplit
 
+from index import links
 from index.model import Article, Reference
 from retrieval.answer import Abstention, Answer, Claim, Quote, Reply, quotes_of
 
@@ -82,7 +82,7 @@ def block(quote: Quote) -> str:
 def citation(ref: Reference) -> str:
     """Outlet · date · title as a link: what is known of them."""
     shown = _name(ref.title or ref.article_id)
-    if ref.url and urlsplit(ref.url).scheme in ("http", "https"):
+    if ref.url and links.is_web(ref.url):
         shown = f'<a href="{html.escape(ref.url)}">{shown}</a>'
     known = (part for part in (ref.source, (ref.published or "")[:10]) if part)
     return " · ".join([*map(_name, known), shown])

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from typing import Literal
-from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from index import links
 
 _LEAST_CODE = 8  # characters of an invite code: few enough to type, too many to guess
 
@@ -38,7 +39,8 @@ class TelegramSettings(BaseModel):
     @field_validator("webhook_url")
     @classmethod
     def _https(cls, url: str) -> str:
-        if url and (urlsplit(url).scheme != "https" or not urlsplit(url).path.strip("/")):
+        parts = links.parts(url)
+        if url and (parts is None or parts.scheme != "https" or not parts.path.strip("/")):
             raise ValueError("must be https://HOST/PATH, as Telegram is to call it")
         return url
 

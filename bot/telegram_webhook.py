@@ -12,7 +12,6 @@ import socket
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 from telegram import Bot
@@ -22,6 +21,7 @@ from tornado.web import Application, HTTPError, RequestHandler
 from bot.telegram_faults import Faults, at_start
 from bot.telegram_inbox import WANTED, Inbox
 from bot.telegram_settings import TelegramSettings
+from index import links
 from index.errors import ConfigError
 
 _SECRET = "X-Telegram-Bot-Api-Secret-Token"
@@ -48,11 +48,12 @@ class Webhook:
             "accept": lambda raw: self._inbox.accept(raw, bot),
             "faults": self._faults,
         }
-        path = re.escape(urlsplit(settings.webhook_url).path.strip("/"))
+        address = links.parts(settings.webhook_url)
+        path = re.escape(address.path.strip("/") if address else "")
         door = Application([(f"/{path}/?", _Door, given)], log_function=lambda handler: None)
-        address = _listening(settings.webhook_listen, settings.webhook_port)
+        listening = _listening(settings.webhook_listen, settings.webhook_port)
         self._server = HTTPServer(door, max_body_size=_MOST_BYTES)
-        self._server.add_socket(address)
+        self._server.add_socket(listening)
         await at_start(
             lambda: bot.set_webhook(
                 settings.webhook_url, allowed_updates=WANTED, secret_token=self._secret

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from itertools import chain
 from pathlib import PurePath
-from urllib.parse import urlsplit
 
+from index import links
 from index.boilerplate_rules import MAX_LINE, compiled, known
 from index.errors import ConfigError
 from index.plain import Paragraphs
@@ -139,10 +139,7 @@ def outlet_of(raw: RawArticle) -> str:
     """
     if raw.source:
         return raw.source.casefold().strip()
-    try:
-        host = urlsplit(raw.url or "").hostname
-    except ValueError:
-        host = None
+    host = links.host(raw.url)
     if host:
         return host.removeprefix("www.")
     one_of_many = re.fullmatch(r"(.+)[:#]\d+", raw.origin)

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
+from index import links
 from index.errors import DamagedError, StoreError
 from index.model import Article, Made, Passage, Reference, Selection
 from index.vocabulary import Abbreviation, Word, fold
@@ -31,7 +32,7 @@ class Catalogue:
         # Read at once, so that the file stays ours even when the generation is removed.
         self._select("SELECT count(*) FROM sqlite_master", ())
         self._connection.create_function("fold", 1, lambda text: fold(text or ""))
-        self._connection.create_function("host", 1, lambda url: urlsplit(url or "").hostname)
+        self._connection.create_function("host", 1, links.host)
 
     def passages(self, keys: Sequence[int]) -> list[Passage]:
         """The passages of ``keys``, in the order of ``keys``. Raises DamagedError."""

@@ -15,10 +15,11 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import SplitResult, quote, urljoin, urlsplit
+from urllib.parse import SplitResult, quote, urljoin
 
 import httpcore
 
+from index import links
 from index.addresses import addresses, is_public, shown
 from index.errors import SourceError
 
@@ -94,16 +95,18 @@ def _follow(pool: httpcore.ConnectionPool, url: str, limits: FetchLimits) -> Fet
 def _target(url: str) -> tuple[httpcore.URL, str]:
     """``url`` as httpcore takes it, and the Host header. Raises SourceError."""
     try:
-        parts = urlsplit(url)
+        parts = links.parts(url)
+        if parts is None:
+            raise ValueError("cannot be parsed")
         name, port = _host(parts), parts.port
+        path = quote(parts.path or "/", safe=_SAFE)
+        query = "?" + quote(parts.query, safe=_SAFE) if parts.query else ""
     except ValueError as error:  # the message of the library may repeat a password
         raise SourceError("not a web address; check it.") from error
     if parts.scheme not in ("http", "https") or not name:
         raise SourceError("only http:// and https:// addresses can be fetched.")
     if "@" in parts.netloc:
         raise SourceError("an address with a user name or password is not fetched; remove it.")
-    path = quote(parts.path or "/", safe=_SAFE)
-    query = "?" + quote(parts.query, safe=_SAFE) if parts.query else ""
     # Brackets are the way that addresses write IPv6; httpcore wants the host without.
     host = (f"[{name}]" if ":" in name else name) + (f":{port}" if port else "")
     return httpcore.URL(scheme=parts.scheme, host=name, port=port, target=path + query), host

@@ -1,0 +1,39 @@
+"""The door to `urlsplit`, which raises at what is no address: "http://[bad/news". Pure."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import SplitResult, urlsplit
+
+_PLAIN = re.compile(r"https?://[a-z0-9.-]*[a-z0-9](?:[/?#].*)?", re.IGNORECASE)
+_NO_HOST = re.compile(r"[\s<>\"\\^`{|}]")
+
+
+def parts(url: str | None) -> SplitResult | None:
+    """The parts of ``url``; None for what cannot be an address, its port included."""
+    try:
+        split = urlsplit(url or "")
+        split.port  # noqa: B018 - looked at because it may raise, too
+    except ValueError:
+        return None
+    return split
+
+
+def host(url: str | None) -> str | None:
+    """The host that ``url`` names, in lower case.
+
+    >>> host("https://News.example:8080/1"), host("http://[bad/news"), host(None)
+    ('news.example', None, None)
+    """
+    split = parts(url)
+    return split.hostname if split else None
+
+
+def is_web(url: str | None) -> bool:
+    """Whether ``url`` is an http or https address that names a host."""
+    if url and _PLAIN.fullmatch(url):  # nearly all: this is asked of every article
+        return True
+    split = parts(url)
+    if split is None or split.scheme not in ("http", "https"):
+        return False
+    return bool(split.hostname) and not _NO_HOST.search(split.hostname or "")
