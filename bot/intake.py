@@ -50,7 +50,8 @@ def safe_name(name: str) -> str:
         raise SourceError(f"I can read {', '.join(FORMATS)}; please send one of these.")
     plain = re.sub(r"[^\w-]+", "-", stem).strip("-_")[:_MOST_NAME]
     if plain != stem or not plain:
-        plain = f"{plain or 'file'}-{hashlib.sha256(last.encode()).hexdigest()[:8]}"
+        mark = hashlib.sha256(last.encode(errors="surrogatepass")).hexdigest()
+        plain = f"{plain or 'file'}-{mark[:8]}"
     return f"{plain}{suffix.lower()}"
 
 

@@ -8,11 +8,12 @@ import os
 import tempfile
 from dataclasses import replace
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlunsplit
 
-from index import durable
+from index import durable, links
 from index.addresses import shown
 from index.errors import SourceError
+from index.fields import identifier
 from index.pages import read_page
 from index.raw import RawArticle, Skipped
 from index.records import escaped
@@ -32,9 +33,10 @@ def add_url(url: str, folder: Path, limits: FetchLimits | None = None) -> list[R
     if not articles:
         skipped = (each.reason for each in readings if isinstance(each, Skipped))
         raise SourceError(f"{shown(url)}: {next(skipped, 'has no text')}.")
+    page_id = identifier(page.url)
     files: dict[Path, RawArticle] = {}
     for article in articles:
-        file = folder / f"{_name(_key(article, url, whole=article.id == page.url))}.json"
+        file = folder / f"{_name(_key(article, url, whole=article.id == page_id))}.json"
         if file in files:  # a live page has one address for all its items
             file = folder / f"{_name(f'{url} {article.id}')}.json"
         files[file] = replace(article, id=file.stem, origin=str(file))
@@ -63,8 +65,9 @@ def _key(article: RawArticle, url: str, whole: bool) -> str:
 
 
 def _name(key: str) -> str:
-    parts = urlsplit(key.strip())
-    same = urlunsplit((parts.scheme, parts.netloc.lower(), parts.path or "/", parts.query, ""))
+    parts, same = links.parts(key.strip()), key.strip()
+    if parts:
+        same = urlunsplit((parts.scheme, parts.netloc.lower(), parts.path or "/", parts.query, ""))
     return hashlib.sha256(same.encode("utf-8", "replace")).hexdigest()[:20]
 
 

@@ -69,7 +69,7 @@ def iso_date(text: str) -> str | None:
             date_parser.parse(text, default=datetime(*default)).date()
             for default in ((1971, 1, 2), (1972, 3, 4))
         }
-    except (ValueError, OverflowError):
+    except Exception:  # the parser trusts what it is given, and raises what it happens to
         return None
     return found.pop().isoformat() if len(found) == 1 else None
 

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import io
 import re
+import sys
 from collections.abc import Iterator
 from email.utils import parsedate
 from typing import Any
 
+from index import links
 from index.content import declared, root_name
+from index.fields import identifier, raw_article
 from index.html_articles import html_text
-from index.raw import RawArticle, Reading, Skipped
+from index.raw import Reading, Skipped
 from index.records import unescaped
 
 _EMAIL = re.compile(r"<?(?<![^\s()<>@])[^\s()<>@]++@[^\s()<>]++>?")
+_REFERENCE = re.compile(rb"&#(?:x([0-9a-f]{1,9999})|([0-9]{1,9999}));?", re.IGNORECASE)
+_END = re.compile(rb"</(?:rss|feed|rdf:rdf)\s*>", re.I)
+_TAIL = 2000  # bytes: something may follow the end of a feed, as a comment does
 
 
 def is_feed(data: bytes) -> bool:
@@ -38,32 +44,56 @@ def feed_articles(
     headers = {name: value for name, value in served.items() if value}
     try:
         # A stream, never the bytes: those would be taken for the name of a file.
-        feed = feedparser.parse(io.BytesIO(data), response_headers=headers)
+        feed = feedparser.parse(
+            io.BytesIO(_REFERENCE.sub(_character, data)), response_headers=headers
+        )
         version, entries, outlet = feed.version, feed.entries, _line(feed.feed.get("title"))
     except Exception as error:  # whatever a parser makes of such markup, it is the feed's fault
         yield Skipped(origin, f"cannot be parsed as RSS or Atom ({type(error).__name__})")
         return
     if not entries:
         what = "the feed has no items" if version else "not RSS or Atom"
-        yield Skipped(origin, what, failed=not version)
+        yield Skipped(origin, what, failed=not version, unread=not version)
     for number, entry in enumerate(entries, 1):
-        yield _item(entry, f"{origin}#{number}", f"{stem}-{number}", outlet)
+        where = f"{origin}#{number}"
+        try:
+            yield _item(entry, where, f"{stem}-{number}", outlet)
+        except Exception as error:  # as above: the other items are read
+            yield Skipped(where, f"cannot be read ({type(error).__name__})")
+    if version and _cut_short(data):
+        yield Skipped(origin, "the feed is cut short; what stood in the rest is not read")
+
+
+def _character(reference: re.Match[bytes]) -> bytes:
+    """A reference as it stands, or nothing where no character has that number: the parser would
+    give up the whole feed for one of them."""
+    digits, base = (reference[1], 16) if reference[1] else (reference[2], 10)
+    number = int(digits, base) if len(digits) <= 8 else -1
+    known = 0 < number <= sys.maxunicode and not 0xD800 <= number <= 0xDFFF
+    return reference[0] if known else b""
+
+
+def _cut_short(data: bytes) -> bool:
+    """Whether the end of the feed is missing: a parser that forgives all finds no fault with the
+    first half of a file."""
+    return not _END.search(data.rstrip()[-_TAIL:].replace(b"\0", b""))
 
 
 def _item(entry: Any, origin: str, fallback_id: str, outlet: str | None) -> Reading:
     title = _line(entry.get("title"))
-    text = _text(entry)
+    text, link = _text(entry), entry.get("link") or ""
+    named = identifier(_line(entry.get("id")) or link) or identifier(fallback_id)
     if not text:
-        return Skipped(origin, f"the item {title or fallback_id!r} has no text")
-    link = entry.get("link") or ""
+        return Skipped(origin, f"the item {title or fallback_id!r} has no text", only=named)
     taken = entry.get("source")  # what a digest says of where it found the item
     own = _line(taken.get("title")) if isinstance(taken, dict) else None
-    return RawArticle(
-        id=_line(entry.get("id")) or link or fallback_id,
+    return raw_article(
+        origin,
+        fallback_id,
+        text,
+        article_id=_line(entry.get("id")) or link,
         title=title,
-        text=text,
-        origin=origin,
-        url=link if link.startswith(("http://", "https://")) else None,
+        url=link if links.is_web(link) else None,
         source=own or outlet,
         published=_date(entry),
         author=_author(entry),

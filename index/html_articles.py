@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from urllib.parse import urlsplit
 
+from index import links
 from index.content import MAX_FILE_BYTES, declared, root_name
-from index.raw import RawArticle, Reading, Skipped
+from index.fields import raw_article
+from index.raw import Reading, Skipped
 
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.I)
 _XML_CHARSET = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})""", re.I)
@@ -52,11 +53,11 @@ def html_article(
             break
     if not text:
         return Skipped(origin, "no article text was found in this page")
-    return RawArticle(
-        id=stem,
+    return raw_article(
+        origin,
+        stem,
+        text,
         title=_field(page, "title"),
-        text=text,
-        origin=origin,
         url=_link(_field(page, "url"), url),
         source=_field(page, "sitename"),
         published=_field(page, "date"),
@@ -120,9 +121,5 @@ def _field(page: Any, name: str) -> str | None:
 
 def _link(canonical: str | None, served: str | None) -> str | None:
     """The page's canonical address, if it can be: a link on the host that served the page."""
-    try:
-        parts = urlsplit(canonical or "")
-        own = served is None or parts.hostname == urlsplit(served).hostname
-    except ValueError:
-        return served
-    return canonical if own and parts.scheme in ("http", "https") else served
+    own = served is None or links.host(canonical) == links.host(served)
+    return canonical if own and links.is_web(canonical) else served

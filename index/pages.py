@@ -43,3 +43,5 @@ def read_page(page: Fetched) -> Iterator[Reading]:
             yield Skipped(page.url, f"{what}, not an article; {wanted}")
     except SourceError as error:
         yield Skipped(page.url, str(error))
+    except Exception as error:  # whatever a parser makes of it, it is the page's fault
+        yield Skipped(page.url, f"cannot be read ({type(error).__name__})")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
 class RawArticle:
     """An article as its source gave it. ``origin`` says where: a path or URL, with a line or
-    item number where one file holds several. ``source`` is the outlet."""
+    item number where one file holds several. ``source`` is the outlet. ``mended`` are the fields
+    that could not be used as they were."""
 
     id: str
     title: str | None
@@ -18,15 +19,22 @@ class RawArticle:
     source: str | None = None
     published: str | None = None
     author: str | None = None
+    mended: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """Something that gave no article. ``failed`` is false for what was never meant to be one."""
+    """Something that gave no article. ``failed`` is false for what was never meant to be one.
+
+    ``unread``: what was read there before may be there still. ``only`` is the id of the only
+    article that this concerns, where the rest of the file could be read.
+    """
 
     origin: str
     reason: str
     failed: bool = True
+    unread: bool = True
+    only: str | None = None
 
 
 Reading = RawArticle | Skipped

@@ -10,19 +10,23 @@ import html
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html.entities import html5
 from typing import Any
 
 from index.content import MAX_LINE_BYTES, Content
-from index.raw import RawArticle, Reading, Skipped
+from index.fields import identifier, raw_article
+from index.raw import Reading, Skipped
 
 _AMPERSAND = re.compile(r"&(?:(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6})|([A-Za-z][A-Za-z0-9]*))?(;?)")
+
+_MOST_DIGITS = 100
 
 
 def read_text(content: Content, origin: str, stem: str) -> Iterator[Reading]:
     """Plain text: the first line is the title when it looks like one."""
     title, body = _split_title(content.text())
-    yield RawArticle(stem, title, body, origin)
+    yield raw_article(origin, stem, body, title=title)
 
 
 def _split_title(text: str) -> tuple[str | None, str]:
@@ -47,20 +51,20 @@ def read_markdown(content: Content, origin: str, stem: str) -> Iterator[Reading]
         text, title = body, title.lstrip("# ")
     elif front.get("title"):
         title = front["title"]
-    yield _from_record({"id": stem, **front, "text": text, "title": title}, origin)
+    yield _from_record({**front, "text": text, "title": title}, origin, stem)
 
 
 def read_json(content: Content, origin: str, stem: str) -> Iterator[Reading]:
     """JSON: one article, a list of articles, or {"articles": [...]}."""
     try:
-        loaded = json.loads(content.text())
+        loaded = _JSON.decode(content.text())
     except (ValueError, RecursionError) as error:
         yield Skipped(origin, f"not JSON: {error}")
         return
     if isinstance(loaded, dict) and isinstance(loaded.get("articles"), list):
         loaded = loaded["articles"]
     if isinstance(loaded, dict):
-        yield _from_record(_unescaped_record({"id": stem, **loaded}), origin)
+        yield _from_record(_unescaped_record(loaded), origin, stem)
     elif isinstance(loaded, list):
         for number, record in enumerate(loaded, 1):
             yield _from_any(record, f"{origin}#{number}", f"{stem}-{number}")
@@ -70,17 +74,29 @@ def read_json(content: Content, origin: str, stem: str) -> Iterator[Reading]:
 
 def read_jsonl(content: Content, origin: str, stem: str) -> Iterator[Reading]:
     """JSON Lines, one article a line; only one line is in memory at a time."""
+    number = 0
     for number, line in enumerate(content.lines(), 1):
         where = f"{origin}:{number}"
         if line is None:
             yield Skipped(where, f"a line longer than {MAX_LINE_BYTES // (1024 * 1024)} MB")
         elif line.strip():
             yield _from_line(line, where, f"{stem}-{number}")
+    if not number:
+        # Nothing to complain of in a new file; one that held articles was emptied, or is written.
+        yield Skipped(origin, "is empty", failed=False)
+
+
+def _whole_number(digits: str) -> int | str:
+    """Python refuses to read a number of thousands of digits, and with it all that stands by it."""
+    return int(digits) if len(digits) < _MOST_DIGITS else digits
+
+
+_JSON = json.JSONDecoder(parse_int=_whole_number)
 
 
 def _from_line(line: bytes, origin: str, fallback_id: str) -> Reading:
     try:
-        record = json.loads(line.decode("utf-8-sig"))
+        record = _JSON.decode(line.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         return Skipped(origin, f"not UTF-8 (byte {error.start}); convert it to UTF-8")
     except (ValueError, RecursionError) as error:
@@ -89,41 +105,43 @@ def _from_line(line: bytes, origin: str, fallback_id: str) -> Reading:
 
 
 def _from_any(record: Any, origin: str, fallback_id: str) -> Reading:
+    """One record of several: whatever it is, the others are read."""
     if not isinstance(record, dict):
         return Skipped(origin, 'not an article; expected an object with "text"')
-    return _from_record(_unescaped_record({"id": fallback_id, **record}), origin)
+    try:
+        found = _from_record(_unescaped_record(record), origin, fallback_id)
+    except Exception as error:  # whatever is odd about it, it is the record's fault
+        return Skipped(origin, f"cannot be read ({type(error).__name__})")
+    if isinstance(found, Skipped):
+        return replace(found, only=identifier(record.get("id")) or identifier(fallback_id))
+    return found
 
 
-def _from_record(record: dict[str, Any], origin: str) -> Reading:
+def _from_record(record: dict[str, Any], origin: str, fallback_id: str) -> Reading:
     text = record.get("text")
     if not isinstance(text, str):
         # Question files may lie beside the articles, as they do in seeds/.
         questions = "question" in record and text is None
         why = "holds questions, not articles" if questions else 'has no "text"'
-        return Skipped(origin, why, failed=not questions)
+        return Skipped(origin, why, failed=not questions, unread=not questions)
 
-    def field(*names: str) -> str | None:
-        return next((value for name in names if (value := _words(record.get(name)))), None)
+    def field(*names: str) -> Any:
+        said = (record.get(name) for name in names)
+        return next(
+            (one for one in said if one and not (isinstance(one, str) and one.isspace())), None
+        )
 
-    return RawArticle(
-        id=field("id") or origin,
+    return raw_article(
+        origin,
+        fallback_id,
+        text,
+        article_id=record.get("id"),
         title=field("title"),
-        text=text,
-        origin=origin,
         url=field("url", "link"),
         source=field("source", "outlet"),
         published=field("published", "date"),
         author=field("author", "authors"),
     )
-
-
-def _words(value: Any) -> str:
-    """A field as one string: archives also write {"name": …} for an outlet, lists for authors."""
-    if isinstance(value, dict):
-        value = value.get("name")
-    if isinstance(value, list):
-        return ", ".join(word for each in value if (word := _words(each)))
-    return "" if value is None else str(value).strip()
 
 
 def _unescaped_record(record: dict[str, Any]) -> dict[str, Any]:

@@ -124,6 +124,7 @@ def test_a_safe_name_is_one_visible_file(stem: str, suffix: str) -> None:
 
 def test_names_stay_apart_and_formats_are_known() -> None:
     assert safe_name("../../etc/news.txt") == safe_name("news.txt") == "news.txt"
+    assert safe_name("\ud83d.txt") != safe_name("\ud83e.txt")
     assert safe_name("a b.txt") != safe_name("a/../b?.txt") != safe_name("b.txt")
     for name in ("a.exe", "a.txt.gz", "", ".txt.", "a", "a.rss"):
         with pytest.raises(SourceError, match="I can read"):
