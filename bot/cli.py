@@ -14,6 +14,7 @@ import typer
 from bot import config, eval_cli, feedback_cli, index_cli
 from bot.options import ConfigOption, IndexOption, JsonOption, settings_of
 from index.errors import PullquoteError
+from index.paths import shown
 
 app = typer.Typer(
     help="Answers questions about a folder of articles, in the articles' own words.",
@@ -157,5 +158,5 @@ def _fail(message: str) -> None:
 
     with contextlib.suppress(PullquoteError):  # there may be no token to hide
         message = redact(message, config.token())
-    typer.echo(f"error: {' '.join(message.split())}", err=True)
+    typer.echo(f"error: {shown(' '.join(message.split()))}", err=True)
     sys.exit(1)

@@ -6,6 +6,7 @@ from typing import Any
 
 from index.errors import StoreError
 from index.local import LocalStore
+from index.paths import shown
 
 
 def status_records(store: LocalStore) -> list[dict[str, Any]]:
@@ -29,7 +30,7 @@ def _record(store: LocalStore, name: str) -> dict[str, Any]:
         "bytes": sum(size for size, _ in manifest.files.values()),
         "encoder": manifest.encoder.name,
         "dense": manifest.dense["kind"],
-        "sources": list(manifest.sources),
+        "sources": [shown(source) for source in manifest.sources],
     }
 
 

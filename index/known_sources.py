@@ -9,8 +9,9 @@ from index.added import add_url
 from index.addresses import shown
 from index.building import Source
 from index.errors import SourceError
+from index.paths import shown as shown_path
 from index.raw import Skipped
-from index.sources import article_files, is_url
+from index.sources import is_url, places_of
 from index.web import FetchLimits
 
 
@@ -27,8 +28,8 @@ def all_sources(named: Sequence[Source], remembered: Sequence[str], prune: bool)
         return now or [source for source in before if source not in gone]
     if gone:
         raise SourceError(
-            f"{gone[0]}: was indexed before and is gone or empty; bring it back, or drop its "
-            "articles: pullquote index build --prune"
+            f"{shown_path(gone[0])}: was indexed before and is gone or empty; bring it back, or "
+            "drop its articles: pullquote index build --prune"
         )
     return list(dict.fromkeys([*before, *now]))
 
@@ -51,8 +52,8 @@ def to_read(
 
 
 def holds_articles(path: Path) -> bool:
-    """Whether there is any file that can be read."""
+    """Whether there is any file that can be read, or any folder that cannot be looked into."""
     try:
-        return bool(article_files(path))
+        return bool(places_of(path))
     except SourceError:
         return False

@@ -33,7 +33,8 @@ def write(manifest: Manifest, folder: Path) -> None:
         },
     }
     text = json.dumps(record, indent=2, ensure_ascii=False) + "\n"
-    (folder / FILE).write_text(text, encoding="utf-8")
+    # A name that is not UTF-8 is half a character here, and JSON has an escape for these.
+    (folder / FILE).write_text(text, encoding="utf-8", errors="backslashreplace")
 
 
 def read(folder: Path) -> Manifest:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -11,14 +13,20 @@ from index.addresses import shown
 from index.content import Content, opened
 from index.errors import SourceError
 from index.feeds import feed_articles, is_feed
+from index.folders import files_below
 from index.html_articles import html_article
+from index.paths import shown as shown_path
 from index.raw import RawArticle, Reading, Skipped
 from index.records import read_json, read_jsonl, read_markdown, read_text
 
 if TYPE_CHECKING:
     from index.web import FetchLimits
 
-__all__ = ["RawArticle", "Reading", "Skipped", "article_files", "is_url", "read_sources"]
+__all__ = ["RawArticle", "Reading", "Skipped", "is_url", "read_sources"]
+
+
+Place = Path | Skipped
+"""A file, or the folder that could not be listed."""
 
 
 def read_sources(
@@ -30,13 +38,18 @@ def read_sources(
     Raises SourceError before anything is read if a path is missing or holds no article file. An
     address that cannot be fetched is skipped.
     """
-    for root, files in [_listed(path) for path in paths]:
+    for root, places in [_listed(path) for path in paths]:
         if isinstance(root, str):
             yield from _read_address(root, limits)
-            continue
-        for file in files:
-            name = file.relative_to(root).as_posix() if file != root else file.name
-            yield from _read_file(file, name)
+        for place in places:
+            yield from _read_place(place, Path(root))
+
+
+def read_files(source: Path) -> Iterator[tuple[str, Iterator[Reading]]]:
+    """Each file of ``source``, and each folder in it that cannot be listed, with its readings."""
+    for place in places_of(source):
+        where = place.origin if isinstance(place, Skipped) else shown_path(place)
+        yield where, _read_place(place, source)
 
 
 def is_url(path: Path | str) -> bool:
@@ -44,30 +57,40 @@ def is_url(path: Path | str) -> bool:
     return isinstance(path, str) and path.lower().startswith(("http://", "https://"))
 
 
-def article_files(path: Path) -> list[Path]:
-    """The files under ``path`` that pullquote can read, sorted. Hidden ones are left alone."""
-    if path.is_file():
-        if _reader(path) is None:
-            raise SourceError(f"{path}: not a format that can be read; use one of {_formats()}.")
-        return [path]
-    if not path.is_dir():
-        raise SourceError(f"{path}: no such file or folder; check the path.")
-    files = sorted(
-        file
-        for file in path.rglob("*")
-        if _reader(file) is not None
-        and file.is_file()
-        and not any(part.startswith(".") for part in file.relative_to(path).parts)
-    )
-    if not files:
-        raise SourceError(f"{path}: no articles in this folder; add files of {_formats()}.")
-    return files
+def places_of(path: Path) -> list[Place]:
+    """The files under ``path`` that pullquote can read, in order, and the folders that cannot be
+    listed. Hidden ones are left alone. Raises SourceError if there are none."""
+    try:
+        kind = path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        raise SourceError(f"{shown_path(path)}: no such file or folder; check the path.") from None
+    except OSError as error:
+        return [Skipped(shown_path(path), f"cannot be read: {error.strerror or error}")]
+    if stat.S_ISDIR(kind):
+        places = list(files_below(path, _is_readable))
+        if not places:
+            where = f"{shown_path(path)}: no articles in this folder"
+            raise SourceError(f"{where}; add files of {_formats()}.")
+        return places
+    if not stat.S_ISREG(kind):
+        raise SourceError(f"{shown_path(path)}: no such file or folder; check the path.")
+    if not _is_readable(path.name):
+        what = "not a format that can be read"
+        raise SourceError(f"{shown_path(path)}: {what}; use one of {_formats()}.")
+    return [path]
 
 
-def _listed(path: Path | str) -> tuple[Path | str, list[Path]]:
+def _listed(path: Path | str) -> tuple[Path | str, list[Place]]:
     if isinstance(path, str) and is_url(path):
         return path, []
-    return Path(path), article_files(Path(path))
+    return Path(path), places_of(Path(path))
+
+
+def _read_place(place: Place, root: Path) -> Iterator[Reading]:
+    if isinstance(place, Skipped):
+        yield place
+    else:
+        yield from _read_file(place, place.relative_to(root).as_posix() if place != root else "")
 
 
 def _read_address(url: str, limits: FetchLimits | None) -> Iterator[Reading]:
@@ -84,17 +107,19 @@ def _read_address(url: str, limits: FetchLimits | None) -> Iterator[Reading]:
 
 
 def _read_file(file: Path, name: str) -> Iterator[Reading]:
-    reader = _reader(file)
-    assert reader is not None  # article_files lets only readable formats through
-    stem = _plain_name(name).rsplit(".", 1)[0]
+    reader, origin = _reader(file.name), shown_path(file)
+    assert reader is not None  # only readable formats are listed
+    stem = shown_path(_plain_name(name or file.name).rsplit(".", 1)[0])
     try:
         with opened(file) as content:
-            yield from reader(content, str(file), stem)
+            yield from reader(content, origin, stem)
     except SourceError as error:
-        yield Skipped(str(file), str(error))
+        yield Skipped(origin, str(error))
     except (OSError, EOFError, zlib.error) as error:
         reason = getattr(error, "strerror", None) or str(error) or "cut short"
-        yield Skipped(str(file), f"cannot be read: {reason}")
+        yield Skipped(origin, f"cannot be read: {reason}")
+    except Exception as error:  # whatever a parser makes of it, the other files are read
+        yield Skipped(origin, f"cannot be read ({type(error).__name__})")
 
 
 def _read_html(content: Content, origin: str, stem: str) -> Iterator[Reading]:
@@ -128,8 +153,12 @@ def _plain_name(name: str) -> str:
     return name[:-3] if name.lower().endswith(".gz") else name
 
 
-def _reader(file: Path) -> Callable[[Content, str, str], Iterator[Reading]] | None:
-    return _READERS.get(Path(_plain_name(file.name.lower())).suffix)
+def _reader(name: str) -> Callable[[Content, str, str], Iterator[Reading]] | None:
+    return _READERS.get(os.path.splitext(_plain_name(name.lower()))[1])
+
+
+def _is_readable(name: str) -> bool:
+    return _reader(name) is not None
 
 
 def _formats() -> str:
