@@ -18,8 +18,10 @@ from index.errors import SourceError, StoreError
 from index.generation import LocalGeneration
 from index.known_sources import all_sources, to_read
 from index.local import LocalStore, new_generation_id
+from index.losses import refuse_loss
 from index.model import EncoderCard, Made, Manifest
 from index.passages import split
+from index.paths import shown
 
 __all__ = ["BuildOptions", "BuildReport", "Progress", "Source", "build"]
 
@@ -35,7 +37,7 @@ def build(
 
     A source is a file, a folder, or the address of a page or feed. Only passages that were never
     embedded are embedded. The published index is untouched until the last step, one rename. Raises
-    SourceError, ModelError or StoreError; a full disk is a StoreError.
+    SourceError, LossError, ModelError or StoreError; a full disk is a StoreError.
     """
     with store.building():
         try:
@@ -68,6 +70,8 @@ def _build(
         _fill(draft, paths, options, earlier, report, progress)
         if options.strict and report.skipped:
             raise SourceError(f"{report.failures()}; nothing was published (--strict).")
+        if not options.prune:
+            refuse_loss(draft, earlier, options.most_lost)
         encoder = load_encoder()
         manifest = _manifest(generation, encoder.card, options, draft, named)
         report.articles, report.passages = draft.articles, draft.passages
@@ -109,22 +113,24 @@ def _fill(
     """Read, clean and split everything into the draft."""
     raw, lines, count = draft.folder / "raw.jsonl", LineCounts(), 0
     Furniture(options.boilerplate)  # a pattern that is none is said before hours of reading
-    for more in ingest.spool(sources, raw, lines, report.skip):
+    for more in ingest.spool(sources, raw, lines, report):
         count += more
         progress("reading", more, None)
     furniture = Furniture(options.boilerplate, lines.learned())
     fruitful: set[int] = set()
-    for one in ingest.articles(raw, furniture, earlier, report.skip):
-        progress("cleaning", 1, count)
+    for one in ingest.articles(raw, furniture, earlier, report.skip, options.prune):
+        progress("cleaning", 0 if one.kept else 1, count)
         fruitful.add(one.source)
+        if one.kept:
+            report.kept[one.origin.file if one.origin else ""] += 1
         if one.article is None:
             report.duplicates += 1
         elif isinstance(one.article, Made):
-            draft.keep(one.article_id, one.made_of, one.article)
+            draft.keep(one.article_id, one.made_of, one.article, one.origin)
         else:
             passages = split(one.article, options.size, draft.passages)
             signature = duplicates.signature(one.article.text)
-            draft.add(one.article, one.made_of, passages, signature)
+            draft.add(one.article, one.made_of, passages, signature, one.origin)
     raw.unlink()
     barren = [source for number, source in enumerate(sources) if number not in fruitful]
     if barren:
@@ -186,7 +192,8 @@ def recipe(options: BuildOptions) -> dict[str, Any]:
 
 
 def _nothing(source: Path, report: BuildReport) -> str:
-    failed = report.failures(str(source))
+    name = shown(source)
+    failed = report.failures(name)
     if failed:
-        return f"{failed}; no article was found in {source}."
-    return f"{source}: no articles here; add files with text, or leave this source out."
+        return f"{failed}; no article was found in {name}."
+    return f"{name}: no articles here; add files with text, or leave this source out."

@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from index import links
 from index.errors import DamagedError, StoreError
-from index.model import Article, Made, Passage, Reference, Selection
+from index.model import Article, Held, Made, Origin, Passage, Reference, Selection
 from index.vocabulary import Abbreviation, Word, fold
 
 FILE = "catalogue.sqlite"
@@ -127,6 +127,32 @@ class Catalogue:
             "SELECT number, source_digest, digest, first, passages FROM articles ORDER BY number"
         )
         return [Made(*row) for row in self._select(query, ())]
+
+    def held(self) -> list[Held]:
+        """The articles in order, with their origins: in none of an older pullquote's catalogues."""
+        known = self._select("SELECT 1 FROM sqlite_master WHERE name = 'origins'", ())
+        where = "path, coalesce(raw_id, id)" if known else "NULL, NULL"
+        joined = (
+            "LEFT JOIN origins ON article = a.number LEFT JOIN files ON files.number = file"
+            if known
+            else ""
+        )
+        rows = self._select(
+            f"SELECT a.number, source_digest, digest, first, passages, id, {where} "
+            f"FROM articles AS a {joined} ORDER BY a.number",
+            (),
+        )
+        return [
+            Held(Made(*row[:5]), row[5], Origin(row[6], row[7]) if row[6] is not None else None)
+            for row in rows
+        ]
+
+    def numbered(self, number: int) -> Article:
+        """The article of this number, one that `held` gave. Raises DamagedError."""
+        rows = self._select(f"SELECT text, {REFERENCE} FROM articles WHERE number = ?", [number])
+        if not rows:
+            raise DamagedError(f"The catalogue has no article {number}; rebuild the index.")
+        return Article(Reference(*rows[0][1:]), rows[0][0])
 
     def digests(self) -> Iterator[tuple[int, bytes]]:
         """(key, digest) of every passage, in order of keys."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from index.catalogue import FILE, address, told
-from index.model import Article, Made, Passage
+from index.model import Article, Made, Origin, Passage
 from index.passages import passage_digest
 from index.vocabulary import Abbreviation, Word, fold
 
@@ -22,6 +22,11 @@ CREATE TABLE articles (
 CREATE TABLE passages (
     key INTEGER PRIMARY KEY, article INTEGER NOT NULL REFERENCES articles (number),
     start INTEGER NOT NULL, length INTEGER NOT NULL, sentences BLOB NOT NULL, digest BLOB NOT NULL
+);
+CREATE TABLE files (number INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE);
+CREATE TABLE origins (
+    article INTEGER PRIMARY KEY REFERENCES articles (number),
+    file INTEGER NOT NULL REFERENCES files (number), raw_id TEXT
 );
 CREATE TABLE words (
     initial TEXT NOT NULL, length INTEGER NOT NULL, folded TEXT NOT NULL, shown TEXT NOT NULL,
@@ -53,9 +58,16 @@ class CatalogueWriter:
             self._connection.executescript(_TABLES)
             if earlier is not None:
                 self._connection.execute("ATTACH ? AS earlier", [address(earlier)])
+        self._files: dict[str, int] = {}
+        self._origins: list[tuple[int | None, int, str | None]] = []
 
     def add(
-        self, article: Article, source: bytes, passages: Sequence[Passage], signature: bytes
+        self,
+        article: Article,
+        source: bytes,
+        passages: Sequence[Passage],
+        signature: bytes,
+        origin: Origin | None = None,
     ) -> None:
         """Add an article with the digest of its ``source``, and its passages."""
         ref = article.reference
@@ -76,8 +88,11 @@ class CatalogueWriter:
                     for p in passages
                 ),
             )
+            self._place(number, ref.article_id, origin)
 
-    def copy(self, article_id: str, source: bytes, made: Made, first: int) -> None:
+    def copy(
+        self, article_id: str, source: bytes, made: Made, first: int, origin: Origin | None = None
+    ) -> None:
         """Add an article of the earlier catalogue under this id; its first passage gets the key
         ``first``."""
         with told("written"):
@@ -93,6 +108,20 @@ class CatalogueWriter:
                 "FROM earlier.passages WHERE key >= ? AND key < ? ORDER BY key",
                 [first - made.first, number, made.first, made.first + made.passages],
             )
+            self._place(number, article_id, origin)
+
+    def _place(self, number: int | None, article_id: str, origin: Origin | None) -> None:
+        if origin is None:
+            return
+        file = self._files.setdefault(origin.file, len(self._files) + 1)
+        raw_id = origin.raw_id if origin.raw_id != article_id else None
+        self._origins.append((number, file, raw_id))
+
+    def present(self) -> tuple[set[str], set[bytes]]:
+        """The ids and the digests of the articles so far."""
+        with told("read"):
+            rows = self._connection.execute("SELECT id, digest FROM articles").fetchall()
+        return {row[0] for row in rows}, {row[1] for row in rows}
 
     def signatures(self) -> list[bytes]:
         """The near-duplicate signatures, in order of articles."""
@@ -107,6 +136,13 @@ class CatalogueWriter:
                 "UPDATE articles SET story = ? WHERE number = ?",
                 ((first + 1, number) for number, first in enumerate(stories, 1)),
             )
+
+    def set_origins(self) -> None:
+        """Write where the articles were read: late, as most builds find nothing new."""
+        with told("written"):
+            files = ((number, path) for path, number in self._files.items())
+            self._connection.executemany("INSERT INTO files VALUES (?,?)", files)
+            self._connection.executemany("INSERT INTO origins VALUES (?,?,?)", self._origins)
 
     def set_vocabulary(self, words: Iterable[Word], short: Iterable[Abbreviation]) -> None:
         with told("written"):

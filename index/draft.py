@@ -24,7 +24,7 @@ from index.journal import Journal, Known
 from index.lexical import FILES as LEXICAL
 from index.lexical import LexicalIndex
 from index.lexical_builder import LexicalBuilder
-from index.model import Article, Made, Manifest, Passage
+from index.model import Article, Made, Manifest, Origin, Passage
 from index.vocabulary import VocabularyBuilder
 from index.words import words
 
@@ -49,30 +49,43 @@ class Draft:
 
     @property
     def content(self) -> str:
-        """Names what was added so far, in its order."""
+        """Names what was added so far, in its order, and where it was read."""
         return self._content.hexdigest()
 
     def add(
-        self, article: Article, source: bytes, passages: Sequence[Passage], signature: bytes
+        self,
+        article: Article,
+        source: bytes,
+        passages: Sequence[Passage],
+        signature: bytes,
+        origin: Origin | None = None,
     ) -> None:
         """Add an article, made of what has the digest ``source``, with its passages, whose keys go
         on from those already added."""
-        self._catalogue.add(article, source, passages, signature)
+        self._catalogue.add(article, source, passages, signature, origin)
         title = words(article.reference.title)
         for number, passage in enumerate(passages):
             self._vocabulary.add(passage.text)
             self._lexical.add([*title, *words(passage.text)], opens=number == 0)
-        self._count(article.reference.article_id, article.digest, len(passages))
+        self._count(article.reference.article_id, article.digest, len(passages), origin)
 
-    def keep(self, article_id: str, source: bytes, made: Made) -> None:
-        """Add an article of the generation before as it is there, but for its id."""
-        self._catalogue.copy(article_id, source, made, self.passages)
+    def keep(
+        self, article_id: str, source: bytes, made: Made, origin: Origin | None = None
+    ) -> None:
+        """Add an article of the generation before as it is there, but for its id and origin."""
+        self._catalogue.copy(article_id, source, made, self.passages, origin)
         self._lexical.take(made.first, made.passages)
         self._earlier.take(made)
-        self._count(article_id, made.digest, made.passages)
+        self._count(article_id, made.digest, made.passages, origin)
 
-    def _count(self, article_id: str, digest: bytes, passages: int) -> None:
-        self._content.update(article_id.encode() + b"\0" + digest)
+    def lost(self) -> list[str]:
+        """The ids of the articles of the generation before that are here neither by their id nor
+        by their content."""
+        return self._earlier.lost(*self._catalogue.present())
+
+    def _count(self, article_id: str, digest: bytes, passages: int, origin: Origin | None) -> None:
+        place = f"{origin.file}\0{origin.raw_id}\0" if origin else ""
+        self._content.update(f"{place}{article_id}\0".encode() + digest)
         self.articles += 1
         self.passages += passages
 
@@ -92,6 +105,7 @@ class Draft:
             self._vocabulary.add(text, -1)
         counts = json.dumps(self._vocabulary.counts(), ensure_ascii=False)
         (self.folder / VOCABULARY).write_text(counts, encoding="utf-8")
+        self._catalogue.set_origins()
         self._catalogue.set_vocabulary(self._vocabulary.words(), self._vocabulary.abbreviations())
         self._catalogue.close()
         self._lexical.write(self.folder)

@@ -3,6 +3,7 @@
 PullquoteError            its text is shown to the user: what is wrong, and what to do
 ├── ConfigError           the settings cannot be used
 ├── SourceError           a source of articles cannot be read
+├── LossError             a build would lose much of what is published
 ├── ModelError            the embedding or reader model cannot be loaded
 ├── QuestionError         a question that cannot be searched
 └── StoreError            the index on disk
@@ -26,6 +27,10 @@ class ConfigError(PullquoteError):
 
 class SourceError(PullquoteError):
     """A source is missing or holds no article."""
+
+
+class LossError(PullquoteError):
+    """A build would lose more of the published articles than it may."""
 
 
 class ModelError(PullquoteError):

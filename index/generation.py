@@ -16,7 +16,7 @@ from index.dense import DenseIndex
 from index.errors import DamagedError
 from index.journal import Known
 from index.lexical import LexicalIndex
-from index.model import Article, Made, Manifest, Passage, Selection
+from index.model import Article, Held, Made, Manifest, Passage, Selection
 from index.vocabulary import Abbreviation, Word
 
 Keys = NDArray[np.int64]
@@ -110,6 +110,13 @@ class LocalGeneration:
     def made(self) -> list[Made]:
         """What was made of each article, for the next generation to take over."""
         return self._catalogue.made()
+
+    def held(self) -> list[Held]:
+        """The articles with their origins, for the next generation to keep."""
+        return self._catalogue.held()
+
+    def numbered(self, number: int) -> Article:
+        return self._catalogue.numbered(number)
 
     def known(self) -> Known:
         """The vectors, for the next generation to take over."""

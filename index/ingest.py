@@ -4,34 +4,55 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
+from typing import NamedTuple
 
 from index.boilerplate import Furniture, LineCounts, outlet_of
+from index.building import BuildReport
 from index.clean import clean
 from index.earlier import Earlier
-from index.model import Article, Made, content_digest
+from index.model import Article, Held, Made, Origin, content_digest
 from index.plain import blocks
-from index.raw import RawArticle, Skipped
-from index.sources import read_sources
+from index.raw import RawArticle, Reading, Skipped
+from index.sources import read_files
+from index.unread import FileRead
 
 Skip = Callable[[Skipped], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
-    """An article of the source at position ``source``, under its unique id. ``made_of`` is the
-    digest of all that decides its content; ``article`` is a `Made` where an earlier generation
-    holds the same, and None when it is there already under this id."""
+    """An article of the source at position ``source``, under its unique id, read at ``origin``.
+    ``made_of`` is the digest of all that decides its content; ``article`` is a `Made` where an
+    earlier generation holds the same, and None when it is there already under this id. ``kept``
+    is one that was not read this time: its file could not be."""
 
     source: int
     article_id: str
     made_of: bytes
     article: Article | Made | None
+    origin: Origin | None
+    kept: bool = False
 
 
-def spool(sources: Sequence[Path], file: Path, lines_seen: LineCounts, skip: Skip) -> Iterator[int]:
+class _Line(NamedTuple):
+    """What is needed of a reading in any case. Of what could not be read there is no ``outlet``,
+    and ``raw_id`` is that of the only article concerned."""
+
+    source: int
+    file: str
+    raw_id: str | None
+    origin: str
+    outlet: str | None
+    digest: str
+
+
+def spool(
+    sources: Sequence[Path], file: Path, lines_seen: LineCounts, report: BuildReport
+) -> Iterator[int]:
     """Read all sources once, count their lines, and keep the raw articles in ``file``; yields 1
     for each.
 
@@ -41,41 +62,134 @@ def spool(sources: Sequence[Path], file: Path, lines_seen: LineCounts, skip: Ski
     """
     with file.open("w", encoding="utf-8") as lines:
         for number, source in enumerate(sources):
-            for reading in read_sources([source]):
-                if isinstance(reading, Skipped):
-                    skip(reading)
-                else:
-                    paragraphs, outlet = blocks(reading.text), outlet_of(reading)
-                    lines_seen.add(outlet, paragraphs)
-                    body = json.dumps([_fields(reading), paragraphs])
-                    digest = content_digest(body).hex()
-                    head = json.dumps([number, reading.id, reading.origin, outlet, digest])
-                    lines.write(f"{head}\n{body}\n")
-                    yield 1
+            for place, readings in read_files(source):
+                for reading in readings:
+                    head, body = _spooled(reading, number, place, lines_seen, report)
+                    if head:
+                        lines.write(f"{json.dumps(head)}\n{body}\n")
+                        yield int(bool(body))
 
 
-def articles(file: Path, furniture: Furniture, earlier: Earlier, skip: Skip) -> Iterator[Ingested]:
-    """The spooled articles, cleaned of ``furniture``, with unique ids.
+def _spooled(
+    reading: Reading, number: int, place: str, lines_seen: LineCounts, report: BuildReport
+) -> tuple[_Line | None, str]:
+    if not isinstance(reading, Skipped):
+        try:
+            paragraphs, outlet = blocks(reading.text), outlet_of(reading)
+        except Exception as error:  # whatever its text is, the others are read
+            reading = Skipped(reading.origin, _odd(error), only=reading.id)
+    if isinstance(reading, Skipped):
+        report.skip(reading)
+        unread = _Line(number, place, reading.only, reading.origin, None, "")
+        return (unread if reading.unread else None), ""
+    report.mend(reading)
+    lines_seen.add(outlet, paragraphs)
+    body = json.dumps([_fields(reading), paragraphs])
+    digest = content_digest(body).hex()
+    return _Line(number, place, reading.id, reading.origin, outlet, digest), body
+
+
+def articles(
+    file: Path, furniture: Furniture, earlier: Earlier, skip: Skip, prune: bool = False
+) -> Iterator[Ingested]:
+    """The spooled articles, cleaned of ``furniture``, with unique ids; and after those of a file
+    that could not be read to the end, what ``earlier`` holds of the rest.
 
     Of those that ``earlier`` holds, which were cleaned of the same furniture, nothing is read.
+    An article of which nobody knows the file may be of any that could not be read: it is kept, too,
+    unless ``prune``.
     """
-    marks = _marks(furniture)
+    marks, source = _marks(furniture), 0
     taken: dict[str, bytes] = {}
+    gaps: list[FileRead] = []
     with file.open(encoding="utf-8") as lines:
-        for head, body in zip(lines, lines, strict=True):
-            number, raw_id, origin, outlet, digest = json.loads(head)
-            made_of = content_digest(digest + marks[outlet])
-            found = earlier.find(made_of) or _cleaned(raw_id, origin, body, furniture)
-            if isinstance(found, Article):
-                found = earlier.find(found.digest) or found
-            if found is None:
-                skip(Skipped(origin, "has no text"))
-                continue
-            article_id = _unique(raw_id, found.digest, taken)
-            if article_id is None:
-                yield Ingested(number, raw_id, made_of, None)
-            else:
-                yield Ingested(number, article_id, made_of, _named(found, article_id))
+        pairs = ((_Line(*json.loads(head)), body) for head, body in zip(lines, lines, strict=True))
+        for (source, place), of_file in groupby(pairs, key=lambda pair: pair[0][:2]):
+            done = FileRead()
+            for line, body in of_file:
+                if line.outlet is None or line.raw_id is None:
+                    done.miss(line.raw_id)
+                    continue
+                made_of = content_digest(line.digest + marks[line.outlet])
+                found = _found(line, made_of, body, furniture, earlier)
+                if isinstance(found, Skipped):
+                    skip(found)
+                    done.miss(found.only)
+                    continue
+                done.read(line.raw_id, found.digest)
+                origin = Origin(place, line.raw_id)
+                yield _ingested(source, found, found.digest, made_of, origin, taken)
+            if done:
+                gaps.append(done)
+                yield from _kept(source, done.staying(earlier.under(place)), earlier, taken)
+    if gaps and not prune:
+        yield from _kept(source, _hidden(earlier.unplaced(), gaps, taken), earlier, taken)
+
+
+def _hidden(
+    unplaced: Iterable[Held], gaps: Sequence[FileRead], taken: dict[str, bytes]
+) -> list[Held]:
+    there = set(taken.values())
+    return [
+        held
+        for held in unplaced
+        if held.article_id not in taken
+        and held.made.digest not in there
+        and any(gap.hides(held) for gap in gaps)
+    ]
+
+
+def _found(
+    line: _Line, made_of: bytes, body: str, furniture: Furniture, earlier: Earlier
+) -> Article | Made | Skipped:
+    assert line.raw_id is not None  # of what could be read
+    found = earlier.find(made_of)
+    if found:
+        return found
+    only = line.raw_id if line.origin != line.file else None
+    try:
+        cleaned = _cleaned(line.raw_id, line.origin, body, furniture)
+    except Exception as error:  # whatever is odd about it, the others are cleaned
+        return Skipped(line.origin, _odd(error), only=only)
+    if cleaned is None:
+        return Skipped(line.origin, "has no text", only=only)
+    return earlier.find(cleaned.digest) or cleaned
+
+
+def _ingested(
+    source: int,
+    found: Article | Made,
+    digest: bytes,
+    made_of: bytes,
+    origin: Origin,
+    taken: dict[str, bytes],
+) -> Ingested:
+    article_id = _unique(origin.raw_id, digest, taken)
+    if article_id is None:
+        return Ingested(source, origin.raw_id, made_of, None, origin)
+    return Ingested(source, article_id, made_of, _named(found, article_id), origin)
+
+
+def _kept(
+    source: int, staying: Iterable[Held], earlier: Earlier, taken: dict[str, bytes]
+) -> Iterator[Ingested]:
+    for held in staying:
+        raw_id = held.origin.raw_id if held.origin else held.article_id
+        article_id = _unique(raw_id, held.made.digest, taken)
+        if article_id is None:
+            continue
+        as_it_was = earlier.kept(held)
+        if isinstance(as_it_was, Made):
+            made_of = held.made.source
+        else:
+            # Its text may have been cleaned by other rules: no source that is read makes just it.
+            made_of = content_digest(f"kept {held.made.digest.hex()}")
+        named = _named(as_it_was, article_id)
+        yield Ingested(source, article_id, made_of, named, held.origin, kept=True)
+
+
+def _odd(error: Exception) -> str:
+    return f"cannot be read ({type(error).__name__})"
 
 
 def _fields(raw: RawArticle) -> list[str | None]:

@@ -73,6 +73,25 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Where an article was read: its file, and the id that it had there, before one was found that
+    no other article has."""
+
+    file: str
+    raw_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An article of a generation: what was made of it, its id, and its origin, unless an older
+    pullquote wrote the generation."""
+
+    made: Made
+    article_id: str
+    origin: Origin | None
+
+
+@dataclass(frozen=True, slots=True)
 class Selection:
     """Which articles may answer: all that meet every condition.
 
@@ -110,7 +129,8 @@ class EncoderCard:
 class Manifest:
     """What a generation is made of. ``files`` maps a file's name to (bytes, SHA-256).
 
-    ``content`` names all its articles and passages: equal contents make equal answers.
+    ``content`` names all its articles and passages, and the files they were read from: equal
+    contents make equal answers.
     ``dense`` says which kind of dense index it holds, and why (see `index.dense.plan`).
     """
 

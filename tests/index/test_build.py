@@ -91,7 +91,7 @@ def test_only_new_passages_are_embedded(archive: tuple[Path, LocalStore, WordEnc
     (source / "four.txt").write_text("This is the news of four.")
     (source / "two.txt").write_text("This is other news of two.")
     (source / "three.txt").unlink()
-    report = build([source], store, lambda: encoder)
+    report = build([source], store, lambda: encoder, BuildOptions(most_lost=0.4))
     assert (report.articles, report.embedded, encoder.encoded) == (3, 2, 5)
     generation = store.open_current()
     assert generation.article("three") is None
