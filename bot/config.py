@@ -39,6 +39,7 @@ class IndexSettings(_Section):
     sources: tuple[str, ...] = Field(default=(), strict=False)
     keep: int = Field(default=3, ge=2, le=100)
     boilerplate: tuple[str, ...] = Field(default=(), strict=False)
+    most_lost: float = Field(default=0.1, ge=0, le=1)
 
 
 class EncoderSettings(_Section):

@@ -44,7 +44,10 @@ def build(
         list[str] | None, typer.Argument(help="Folders, files, addresses of pages or feeds.")
     ] = None,
     prune: Annotated[
-        bool, typer.Option(help="Forget sources that are gone or not named now.")
+        bool,
+        typer.Option(
+            help="Forget sources that are gone or not named now, and however many articles."
+        ),
     ] = False,
     strict: Annotated[bool, typer.Option(help="Fail when anything is skipped.")] = False,
     quiet: Annotated[bool, typer.Option(help="No progress, no summary.")] = False,

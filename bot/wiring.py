@@ -36,8 +36,9 @@ def build_options(settings: Settings, prune: bool, strict: bool) -> BuildOptions
 
     size = PassageSize(settings.passages.enough_words, settings.passages.most_words)
     limits = fetch_limits(settings)
+    chosen = settings.index
     return BuildOptions(
-        size, prune, strict, settings.index.keep, limits, settings.index.boilerplate
+        size, prune, strict, chosen.keep, limits, chosen.boilerplate, chosen.most_lost
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -120,3 +121,58 @@ def test_private_addresses_are_refused_unless_allowed() -> None:
     assert result.exit_code != 0 and "private" in str(result.exception).lower()
     result = pullquote("index", "add", "example.org/x")
     assert result.exit_code != 0 and "must begin with http" in str(result.exception)
+
+
+def test_what_cannot_be_read_is_kept_and_said() -> None:
+    file = more("kabul") / "two.json"
+    file.write_text('[{"id": "x", "text": "News of x."}, {"id": "y", "text": "News of y."}]')
+    printed("index", "build", "more")
+    file.write_text(file.read_text()[:-1])
+    shown = printed("index", "build")
+    assert "Nothing new" in shown and "Kept 2 articles as before" in shown
+    assert f"  {file.resolve()}: 2 articles\n" in shown and "Skipped 1:\n" in shown
+    assert "--strict" in str(pullquote("index", "build", "--strict").exception)
+
+
+def test_a_build_that_would_lose_much_is_refused_in_one_line() -> None:
+    folder = more("kabul")
+    more("herat")
+    printed("index", "build", "more")
+    before = LocalStore(Path("ix")).current()
+    (folder / "kabul.txt").unlink()
+    result = pullquote("index", "build")
+    assert result.exit_code == 1
+    assert str(result.exception) == (
+        "1 of 2 published articles would go (kabul), more than 10%; nothing was published. "
+        "Bring them back, or let them go: pullquote index build --prune"
+    )
+    assert LocalStore(Path("ix")).current() == before
+    Path("config.toml").write_text("[index]\nmost_lost = 0.5\n")
+    assert "1 article, 1 passage" in printed("index", "build")
+    Path("config.toml").unlink()
+    more("kunduz").joinpath("herat.txt").unlink()
+    assert "1 article, 1 passage" in printed("index", "build", "--prune")
+
+
+def test_odd_fields_are_said_in_one_line_and_are_no_failure() -> None:
+    (more("kabul") / "odd.jsonl").write_text('{"text": "News.", "author": "A \\ud83d", "id": []}\n')
+    shown = printed("index", "build", "more", "--strict")
+    assert "Mended 1 record with odd fields: " in shown and "odd.jsonl:1 (author)" in shown
+
+
+def test_names_that_are_not_utf_8() -> None:
+    folder = Path(os.fsdecode(b"d\xe9p"))
+    folder.mkdir()
+    (folder / os.fsdecode(b"caf\xe9.txt")).write_text("News of the cafe.")
+    (folder / os.fsdecode(b"bad\xe9.txt")).write_bytes(b"\xff")
+    shown = printed("index", "build", folder)
+    assert "1 article" in shown and r"d\xe9p/bad\xe9.txt: not UTF-8" in shown
+    assert "Nothing new" in printed("index", "build")  # its name is remembered
+    assert r"d\xe9p" in printed("index", "status") and r"\\xe9p" in printed(
+        "index", "status", "--json"
+    )
+    assert LocalStore(Path("ix")).open_current().article(r"caf\xe9") is not None
+    (folder / os.fsdecode(b"caf\xe9.txt")).unlink()
+    (folder / os.fsdecode(b"bad\xe9.txt")).unlink()
+    result = pullquote("index", "build")
+    assert result.exit_code != 0 and r"d\xe9p: was indexed before" in str(result.exception)

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import Settings
+from bot import wiring
+from bot.config import IndexSettings, Settings
+from bot.rebuild import Rebuild
 from bot.wiring import Desk
 from index.build import build
 from index.catalogue import FILE as CATALOGUE
-from index.errors import DamagedError, NoIndexError
+from index.errors import DamagedError, LossError, NoIndexError
 from index.local import LocalStore
 from retrieval.answer import Answer, quotes_of
 from tests.conftest import SEEDS
@@ -80,3 +82,15 @@ def test_the_trained_reader_marks_the_short_answer(word_index: Path) -> None:
     reply = Desk(Settings.model_validate(settings)).answerer().answer("How many bodyguards died?")
     assert isinstance(reply, Answer) and reply.claims[0].text == "13"
     assert reply.claims[0].quotes[0].highlight
+
+
+def test_a_rebuild_says_what_would_be_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wiring, "building_encoder", lambda _: WordEncoder())
+    for name in ("one", "two", "three"):
+        (tmp_path / f"{name}.md").write_text(f"News of {name}.")
+    chosen = IndexSettings(path="ix", sources=(str(tmp_path),))
+    rebuild = Rebuild(Settings(index=chosen, folder=tmp_path))
+    assert "3 articles" in rebuild.run(list)
+    (tmp_path / "two.md").unlink()
+    with pytest.raises(LossError, match=r"^1 of 3 published articles would go \(two\).*--prune$"):
+        rebuild.run(list)
