@@ -70,8 +70,7 @@ def _build(
         _fill(draft, paths, options, earlier, report, progress)
         if options.strict and report.skipped:
             raise SourceError(f"{report.failures()}; nothing was published (--strict).")
-        if not options.prune:
-            refuse_loss(draft, earlier, options.most_lost)
+        refuse_loss(draft, earlier, 1 if options.prune else options.most_lost)
         encoder = load_encoder()
         manifest = _manifest(generation, encoder.card, options, draft, named)
         report.articles, report.passages = draft.articles, draft.passages

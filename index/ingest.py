@@ -6,7 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 from typing import NamedTuple
 
@@ -114,7 +114,8 @@ def articles(
                 found = _found(line, made_of, body, furniture, earlier)
                 if isinstance(found, Skipped):
                     skip(found)
-                    done.miss(found.only)
+                    if found.unread:
+                        done.miss(found.only)
                     continue
                 done.read(line.raw_id, found.digest)
                 origin = Origin(place, line.raw_id)
@@ -152,7 +153,9 @@ def _found(
     except Exception as error:  # whatever is odd about it, the others are cleaned
         return Skipped(line.origin, _odd(error), only=only)
     if cleaned is None:
-        return Skipped(line.origin, "has no text", only=only)
+        # All furniture: read, and left out on purpose. Empty: perhaps about to be written.
+        empty = not any(map(str.isalnum, chain.from_iterable(chain(*json.loads(body)[1]))))
+        return Skipped(line.origin, "has no text", unread=empty, only=only)
     return earlier.find(cleaned.digest) or cleaned
 
 

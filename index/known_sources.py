@@ -21,7 +21,7 @@ def all_sources(named: Sequence[Source], remembered: Sequence[str], prune: bool)
     A folder that is not mounted today must not delete its articles: dropping a source takes
     ``prune``, which keeps only what is named now, or, when nothing is, what still exists.
     """
-    now = [source if isinstance(source, str) else source.resolve() for source in named]
+    now = [source if isinstance(source, str) else _resolved(source) for source in named]
     before: list[Source] = [text if is_url(text) else Path(text) for text in remembered]
     gone = [s for s in before if isinstance(s, Path) and s not in now and not holds_articles(s)]
     if prune:
@@ -32,6 +32,13 @@ def all_sources(named: Sequence[Source], remembered: Sequence[str], prune: bool)
             "drop its articles: pullquote index build --prune"
         )
     return list(dict.fromkeys([*before, *now]))
+
+
+def _resolved(path: Path) -> Path:
+    try:
+        return path.resolve()
+    except RuntimeError:  # links in a circle: reading it says so
+        return path.absolute()
 
 
 def to_read(

@@ -12,10 +12,15 @@ _NO_HOST = re.compile(r"[\s<>\"\\^`{|}]")
 def parts(url: str | None) -> SplitResult | None:
     """The parts of ``url``; None for what cannot be an address, its port included."""
     try:
-        split = urlsplit(url or "")
-        split.port  # noqa: B018 - looked at because it may raise, too
+        return required(url or "")
     except ValueError:
         return None
+
+
+def required(url: str) -> SplitResult:
+    """Like `parts`, for whom an address is needed. Raises ValueError."""
+    split = urlsplit(url)
+    split.port  # noqa: B018 - looked at because it may raise, too
     return split
 
 

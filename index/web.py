@@ -95,9 +95,7 @@ def _follow(pool: httpcore.ConnectionPool, url: str, limits: FetchLimits) -> Fet
 def _target(url: str) -> tuple[httpcore.URL, str]:
     """``url`` as httpcore takes it, and the Host header. Raises SourceError."""
     try:
-        parts = links.parts(url)
-        if parts is None:
-            raise ValueError("cannot be parsed")
+        parts = links.required(url)
         name, port = _host(parts), parts.port
         path = quote(parts.path or "/", safe=_SAFE)
         query = "?" + quote(parts.query, safe=_SAFE) if parts.query else ""

@@ -160,6 +160,16 @@ def test_odd_fields_are_said_in_one_line_and_are_no_failure() -> None:
     assert "Mended 1 record with odd fields: " in shown and "odd.jsonl:1 (author)" in shown
 
 
+def test_names_with_line_breaks_and_links_in_a_circle() -> None:
+    folder = more("kabul")
+    (folder / "a\nb.txt").write_bytes(b"\xff")
+    (folder / "round.txt").symlink_to("round.txt")
+    shown = printed("index", "build", "more")
+    assert r"more/a\nb.txt: not UTF-8" in shown and "round.txt: cannot be read: Too many" in shown
+    result = pullquote("index", "build", folder / "round.txt")
+    assert result.exit_code != 0 and "Too many levels" in str(result.exception)
+
+
 def test_names_that_are_not_utf_8() -> None:
     folder = Path(os.fsdecode(b"d\xe9p"))
     folder.mkdir()

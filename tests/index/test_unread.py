@@ -147,6 +147,13 @@ def test_a_record_without_text_keeps_itself_alone(archive: Archive) -> None:
         assert report.kept.total() == 1
 
 
+def test_what_is_furniture_alone_goes(archive: Archive) -> None:
+    options = BuildOptions(boilerplate=(r"this is the news of z\. it is .*",), most_lost=1)
+    report = archive.build(options)
+    assert "z" not in archive.ids() and not report.kept
+    assert [skip.reason for skip in report.skipped] == ["has no text"]
+
+
 def test_ids_that_count_lines_move(tmp_path: Path) -> None:
     made = Archive(tmp_path / "in", LocalStore(tmp_path / "ix"))
     made.source.mkdir()
