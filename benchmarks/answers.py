@@ -1,4 +1,4 @@
-"""Every answer to the questions that we have, as JSON: what a change of the code must leave as it is.
+"""Every answer to the questions that we have, as JSON, which a mere move must leave as it is.
 
     python -m benchmarks.answers ../shared/data --index DIR > before.jsonl
 
@@ -19,10 +19,10 @@ from pathlib import Path
 from typing import Any
 
 from bot.config import Settings
-from bot.render_json import reply_record
+from bot.render.records import reply_record
 from bot.wiring import Desk
 from index.errors import QuestionError
-from retrieval.followup import Turn, turn_of
+from retrieval.question.followup import Turn, turn_of
 
 ROOT = Path(__file__).parent.parent
 ALONE = ("dev_news_quotes.jsonl.gz", "dev_out_of_corpus.jsonl.gz")

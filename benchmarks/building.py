@@ -22,12 +22,12 @@ from pathlib import Path
 
 from sentence_transformers import SentenceTransformer
 
+from index.articles.passages import embedding_text
 from index.build import build
-from index.encoder import DEFAULT_MODEL, find_model
-from index.fast_encoder import FastEncoder
-from index.local import LocalStore
-from index.onnx_model import cache_folder
-from index.passages import embedding_text
+from index.folder.folder_store import LocalStore
+from index.models.encoder import DEFAULT_MODEL, find_model
+from index.models.fast_encoder import FastEncoder
+from index.models.graph_runner import cache_folder
 
 CORPUS = "bbc"
 Rate = tuple[float, float]

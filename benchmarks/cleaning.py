@@ -14,12 +14,12 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from index.boilerplate import Furniture, LineCounts, outlet_of
-from index.boilerplate_rules import known
-from index.plain import blocks
-from index.sources import RawArticle, read_sources
+from index.articles.boilerplate import Furniture, LineCounts, outlet_of
+from index.articles.boilerplate_rules import known
+from index.articles.plain import blocks
+from index.sources.reading import RawArticle, read_sources
 
-LABELLED = Path(__file__).parent.parent / "tests" / "index" / "labelled_lines.jsonl"
+LABELLED = Path(__file__).parent.parent / "tests" / "index" / "articles" / "labelled_lines.jsonl"
 SHOWN = 12
 """Kinds of removed lines printed for each corpus: read them."""
 

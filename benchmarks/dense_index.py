@@ -1,4 +1,4 @@
-"""Where comparing with every vector stops being fast enough: the rule of `index.dense.plan`.
+"""Where comparing with every vector stops being fast enough: the rule of `index.folder.dense.plan`.
 
     python -m benchmarks.dense_index 50000 100000 150000 200000
 
@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.memory import SimulatedEncoder
-from index import dense
+from index.folder import dense
 
 QUESTIONS, DEPTH, BEST = 200, 100, 10
 Vectors = NDArray[np.float32]

@@ -22,8 +22,8 @@ from bot.config import Settings
 from bot.wiring import Desk
 from evaluation.squad import normal
 from retrieval.answer import Answer, Reply
-from retrieval.followup import Turn, turn_of
 from retrieval.pipeline import Answerer
+from retrieval.question.followup import Turn, turn_of
 
 FILE = Path(__file__).parent / "dialogues.jsonl"
 

@@ -15,7 +15,7 @@ import sys
 import time
 from pathlib import Path
 
-from index.duplicates import groups, signature, similarity
+from index.articles.duplicates import groups, signature, similarity
 
 FILES = ("guardian_onestop_adv", "guardian_onestopqa30", "worldwide_newswire", "bbc")
 PAIRS = Path(__file__).with_name("duplicate_pairs.jsonl")

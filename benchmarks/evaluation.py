@@ -17,10 +17,10 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from bot.build_progress import BuildProgress
 from bot.config import OURS, SENTENCES, Settings
-from bot.eval_cli import ask_all
-from bot.render_eval import label, shown
+from bot.render.figures import label, shown
+from bot.terminal.build_progress import BuildProgress
+from bot.terminal.eval_cli import ask_all
 from bot.wiring import build_options, building_encoder, open_store
 from evaluation.intervals import Estimate
 from evaluation.questions import read_questions

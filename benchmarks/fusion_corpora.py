@@ -21,13 +21,13 @@ from benchmarks.fusion_methods import Candidates, Fusion, Scores
 from evaluation.gold import gold_articles
 from evaluation.metrics import Floats
 from evaluation.questions import read_questions
-from index.encoder import SentenceEncoder
-from index.lexical import LexicalIndex
-from index.lexical_builder import LexicalBuilder
-from index.local import LocalStore
-from index.words import words
-from retrieval.evidence import Question
-from retrieval.search import DEPTH
+from index.folder.folder_store import LocalStore
+from index.folder.lexical import LexicalIndex
+from index.folder.lexical_builder import LexicalBuilder
+from index.language.words import words
+from index.models.encoder import SentenceEncoder
+from retrieval.finding.search import DEPTH
+from retrieval.finding.weighed_question import Question
 
 Rows = NDArray[np.float32]
 _CHUNK = 500

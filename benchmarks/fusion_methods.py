@@ -10,7 +10,7 @@ import statistics
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from retrieval.search import LEXICAL_WEIGHT
+from retrieval.finding.search import LEXICAL_WEIGHT
 
 Scores = dict[int, float]
 
@@ -19,7 +19,8 @@ _HAYSTACK_K = 61
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """What both rankings found for a question, best first, at most `retrieval.search.DEPTH` each.
+    """What both rankings found for a question, best first; of each at most the `DEPTH` of
+    `retrieval.finding.search`.
 
     ``own`` is txtai's BM25 of the same words; ``average`` and ``own_average`` are what txtai calls
     the average score of an index, for the two kinds of BM25. ``covered``: for each passage that was

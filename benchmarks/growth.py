@@ -26,13 +26,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.memory import article_lines
-from index.dense import VECTORS, VectorFile
-from index.earlier import Earlier
-from index.fast_encoder import FastEncoder
-from index.local import LocalStore, new_generation_id
+from index.folder.dense import VECTORS, VectorFile
+from index.folder.earlier import Earlier
+from index.folder.folder_store import LocalStore, new_generation_id
+from index.language.words import words
 from index.model import Article, EncoderCard, Manifest, Passage, Reference
-from index.onnx_model import cache_folder
-from index.words import words
+from index.models.fast_encoder import FastEncoder
+from index.models.graph_runner import cache_folder
 
 DIM, DEPTH, BEST, QUESTIONS = 384, 100, 10, 200
 PASSAGES_AN_ARTICLE, SENTENCES = 10, 5

@@ -16,9 +16,9 @@ import time
 from pathlib import Path
 
 from index.build import build
-from index.fast_encoder import FastEncoder
-from index.local import LocalStore
-from index.onnx_model import cache_folder
+from index.folder.folder_store import LocalStore
+from index.models.fast_encoder import FastEncoder
+from index.models.graph_runner import cache_folder
 
 CORPORA = ("guardian_onestop_adv", "wikinews_gum", "bbc", "worldwide_newswire", "reuters21578")
 GROWTH = (0.001, 0.01, 0.1)

@@ -18,13 +18,13 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from index.encoder import Encoder, SentenceEncoder
-from index.fast_encoder import FastEncoder
-from index.onnx_model import cache_folder
-from retrieval.adapter import AdapterModel
-from retrieval.decode import decode
-from retrieval.onnx_reader import OnnxSpanModel
-from retrieval.span_reader import SpanModel
+from index.models.encoder import Encoder, SentenceEncoder
+from index.models.fast_encoder import FastEncoder
+from index.models.graph_runner import cache_folder
+from retrieval.network.fp32_reader import AdapterModel
+from retrieval.network.int8_reader import OnnxSpanModel
+from retrieval.reading.decode import decode
+from retrieval.reading.span_reader import SpanModel
 from training.data import Question, read_questions
 from training.evaluate import Reading, figures
 

@@ -25,9 +25,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.build import build
-from index.local import LocalStore
+from index.folder.folder_store import LocalStore
+from index.language.words import words
 from index.model import EncoderCard
-from index.words import words
 
 DIM = 384
 _CLUSTERS = 2000

@@ -19,13 +19,13 @@ from pathlib import Path
 from typing import Any
 
 from evaluation.evidence import overlaps
+from index.articles.passages import PassageSize
 from index.build import BuildOptions, build
-from index.encoder import Encoder, SentenceEncoder
-from index.generation import LocalGeneration
-from index.local import LocalStore
-from index.passages import PassageSize
-from retrieval.search import Hit, search
-from retrieval.sentence_reader import SentenceReader
+from index.folder.folder_store import LocalStore
+from index.folder.generation import LocalGeneration
+from index.models.encoder import Encoder, SentenceEncoder
+from retrieval.finding.search import Hit, search
+from retrieval.reading.sentence_reader import SentenceReader
 
 SIZES = ((40, 60), (60, 90), (80, 120), (110, 160))
 OTHERS = ("guardian_onestop_adv", "wikinews_gum", "bbc", "worldwide_newswire")

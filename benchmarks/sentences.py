@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from sentencex import get_sentence_boundaries
 
-from index.sentences import sentence_bounds
-from tests.index.sentence_pairs import ROWS
+from index.language.sentences import sentence_bounds
+from tests.index.language.sentence_pairs import ROWS
 
 
 def main() -> None:

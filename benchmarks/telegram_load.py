@@ -24,7 +24,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bot.telegram_texts import BUSY
+from bot.messenger.texts import BUSY
 from tests.telegram.fake_bot_api import TOKEN, FakeBotApi
 
 _PATIENCE = 300  # seconds to wait for the last replies

@@ -20,10 +20,10 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from index.onnx_model import cache_folder
-from retrieval.adapter import AdapterModel
-from retrieval.onnx_reader import OnnxSpanModel
-from retrieval.span_reader import SpanModel
+from index.models.graph_runner import cache_folder
+from retrieval.network.fp32_reader import AdapterModel
+from retrieval.network.int8_reader import OnnxSpanModel
+from retrieval.reading.span_reader import SpanModel
 
 WORDS = 120
 PASSAGES = 10

@@ -11,8 +11,9 @@ from typing import Annotated
 
 import typer
 
-from bot import config, eval_cli, feedback_cli, index_cli
-from bot.options import ConfigOption, IndexOption, JsonOption, settings_of
+from bot import config
+from bot.terminal import eval_cli, feedback_cli, index_cli
+from bot.terminal.options import ConfigOption, IndexOption, JsonOption, settings_of
 from index.errors import PullquoteError
 from index.paths import shown
 
@@ -50,7 +51,7 @@ def ask(
 
     Example: `pullquote ask "who leads the NRF?"`
     """
-    from bot import asking
+    from bot.terminal import asking
 
     settings = settings_of(context, config, index)
     if questions is not None:
@@ -69,7 +70,7 @@ def chat(context: typer.Context, config: ConfigOption = None, index: IndexOption
 
     Example: `pullquote chat --index data/index`
     """
-    from bot import repl
+    from bot.terminal import repl
 
     repl.run(settings_of(context, config, index))
 
@@ -86,7 +87,7 @@ def telegram(
 
     settings = settings_of(context, config, index)
     secret = token()
-    from bot import telegram_run
+    from bot.messenger import run as telegram_run
 
     typer.echo("Starting; stop with Ctrl-C.", err=True)
     telegram_run.run(settings, secret)
@@ -104,7 +105,7 @@ def article(
 
     Example: `pullquote article panjshir-truce --json`
     """
-    from bot import asking
+    from bot.terminal import asking
 
     asking.print_article(settings_of(context, config, index), article_id, as_json)
 
@@ -120,7 +121,7 @@ def doctor(
 
     Example: `pullquote doctor`
     """
-    from bot.doctor import checks
+    from bot.terminal.doctor import checks
 
     found = checks(lambda: settings_of(context, config, index))
     for check in found:
@@ -154,7 +155,7 @@ def main() -> None:
 
 
 def _fail(message: str) -> None:
-    from bot.secrets import redact
+    from bot.redaction import redact
 
     with contextlib.suppress(PullquoteError):  # there may be no token to hide
         message = redact(message, config.token())

@@ -12,9 +12,9 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
 
 from bot.telegram_settings import TelegramSettings
-from index.encoder import DEFAULT_MODEL
 from index.errors import ConfigError
-from retrieval.decide import DEFAULT_THRESHOLD
+from index.models.encoder import DEFAULT_MODEL
+from retrieval.deciding.decide import DEFAULT_THRESHOLD
 
 TOKEN_VARIABLE = "PULLQUOTE_TELEGRAM_TOKEN"
 WEBHOOK_VARIABLE = "PULLQUOTE_TELEGRAM_WEBHOOK_SECRET"

@@ -9,21 +9,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.config import OURS, SENTENCES, Settings
-from index.encoder import DEFAULT_MODEL, Encoder, SentenceEncoder, find_model
 from index.errors import DamagedError, ModelError
-from index.generation import LocalGeneration
-from index.local import LocalStore
-from index.onnx_model import cache_folder
-from retrieval.definitions import ExplainingReader
-from retrieval.echoing import UnechoedReader
+from index.folder.folder_store import LocalStore
+from index.folder.generation import LocalGeneration
+from index.models.encoder import DEFAULT_MODEL, Encoder, SentenceEncoder, find_model
+from index.models.graph_runner import cache_folder
 from retrieval.pipeline import Answerer, require_same_encoder
-from retrieval.reader import Reader
-from retrieval.sentence_reader import SentenceReader
-from retrieval.span_reader import SpanReader
+from retrieval.reading.echoing import UnechoedReader
+from retrieval.reading.explaining_reader import ExplainingReader
+from retrieval.reading.reader import Reader
+from retrieval.reading.sentence_reader import SentenceReader
+from retrieval.reading.span_reader import SpanReader
 
 if TYPE_CHECKING:  # building brings the network along, which no question needs
     from index.build import BuildOptions, Source
-    from index.web import FetchLimits
+    from index.sources.web import FetchLimits
 
 
 def open_store(settings: Settings) -> LocalStore:
@@ -31,8 +31,8 @@ def open_store(settings: Settings) -> LocalStore:
 
 
 def build_options(settings: Settings, prune: bool, strict: bool) -> BuildOptions:
+    from index.articles.passages import PassageSize
     from index.build import BuildOptions
-    from index.passages import PassageSize
 
     size = PassageSize(settings.passages.enough_words, settings.passages.most_words)
     limits = fetch_limits(settings)
@@ -51,7 +51,7 @@ def load_encoder(settings: Settings, lazy: bool = False) -> Encoder:
     """``lazy``: loaded when the first text is to be embedded. Raises ModelError."""
     chosen = settings.encoder
     if chosen.runtime == "int8" and chosen.model == DEFAULT_MODEL:
-        from index.fast_encoder import FastEncoder
+        from index.models.fast_encoder import FastEncoder
 
         return FastEncoder(_cache(settings), _say, lazy)
     return SentenceEncoder(chosen.model, chosen.download, lazy)
@@ -69,13 +69,13 @@ def _say(line: str) -> None:
 
 def sources(settings: Settings) -> list[Source]:
     """What the settings name, paths from the folder of the config file."""
-    from index.sources import is_url
+    from index.sources.reading import is_url
 
     return [s if is_url(s) else settings.resolve(s) for s in settings.index.sources]
 
 
 def fetch_limits(settings: Settings) -> FetchLimits:
-    from index.web import FetchLimits
+    from index.sources.web import FetchLimits
 
     web = settings.web
     return FetchLimits(web.timeout_seconds, web.max_bytes, web.max_redirects, web.allow_private)
@@ -85,16 +85,16 @@ def load_span_reader(settings: Settings, download: bool) -> SpanReader:
     """The reader that ships with pullquote, or a checkpoint. Raises ModelError."""
     chosen = settings.reader
     if chosen.model != OURS:
-        from retrieval.checkpoint import CALIBRATION, CheckpointModel
+        from retrieval.network.checkpoint import CALIBRATION, CheckpointModel
 
         return SpanReader(CheckpointModel(chosen.model, download), CALIBRATION)
-    from retrieval.reading import calibration
+    from retrieval.network.shipped import calibration
 
     if chosen.runtime == "int8":
-        from retrieval.onnx_reader import OnnxSpanModel
+        from retrieval.network.int8_reader import OnnxSpanModel
 
         return SpanReader(OnnxSpanModel(_cache(settings), _say), calibration())
-    from retrieval.adapter import AdapterModel
+    from retrieval.network.fp32_reader import AdapterModel
 
     return SpanReader(AdapterModel(), calibration())
 

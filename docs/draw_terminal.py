@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.config import Settings
-from bot.render_terminal import render
+from bot.render.terminal import render
 from bot.wiring import Desk
 
 QUESTIONS = ("how many people live in Panjshir?", "Who won the 2018 World Cup?")

@@ -13,7 +13,7 @@ from typing import Any
 from evaluation.evidence import is_evidence
 from index.errors import QuestionError, SourceError
 from index.model import content_digest
-from retrieval.question import checked
+from retrieval.question.typed import checked
 
 _AROUND = 60
 """Characters on both sides of an answer that tell its place from another where it also stands."""

@@ -12,9 +12,9 @@ from evaluation.intervals import Measure
 from evaluation.metrics import Floats, auroc, mean
 from evaluation.questions import Question
 from index.model import Passage, Reference
-from retrieval.confidence import Calibration, Chance
-from retrieval.search import Hit
-from retrieval.span_reader import SpanModel, SpanReader
+from retrieval.finding.search import Hit
+from retrieval.reading.confidence import Calibration, Chance
+from retrieval.reading.span_reader import SpanModel, SpanReader
 
 _MARGIN_ALONE = Calibration((Chance(0.0, {"margin": 1.0}),), {"margin": 1.0})
 """Orders questions by the margin of the best span over "not here", whatever was calibrated."""

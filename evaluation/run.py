@@ -24,9 +24,9 @@ from evaluation.metrics import (
 )
 from evaluation.questions import Question
 from retrieval.answer import Answer, Reply
+from retrieval.finding.search import DEPTH, Hit
 from retrieval.pipeline import Answerer
-from retrieval.reader import Reader, Span
-from retrieval.search import DEPTH, Hit
+from retrieval.reading.reader import Reader, Span
 
 RANKS = (1, 5, 20)
 RISKS = (0.05, 0.1, 0.2)
@@ -77,7 +77,7 @@ def ask(
     """Ask each question once, through the very answerer that people use.
 
     It answers with a threshold of 0, so that it is known what it would say; with threshold t, it
-    answers exactly when the confidence is at least t (see `retrieval.decide`).
+    answers exactly when the confidence is at least t (see `retrieval.deciding.decide`).
     """
     listener = _Listener(answerer.reader)
     open_minded = replace(answerer, threshold=0.0, reader=listener)

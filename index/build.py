@@ -8,20 +8,22 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from index import clean, duplicates, ingest, sentences, vocabulary, words
-from index.boilerplate import Furniture, LineCounts
-from index.building import BuildOptions, BuildReport, Progress, Source
-from index.draft import Draft
-from index.earlier import Earlier
-from index.encoder import Encoder
+from index import ingest
+from index.articles import clean, duplicates
+from index.articles.boilerplate import Furniture, LineCounts
+from index.articles.passages import split
+from index.build_options import BuildOptions, BuildReport, Progress, Source
 from index.errors import SourceError, StoreError
-from index.generation import LocalGeneration
-from index.known_sources import all_sources, to_read
-from index.local import LocalStore, new_generation_id
-from index.losses import refuse_loss
+from index.folder.draft import Draft
+from index.folder.earlier import Earlier
+from index.folder.folder_store import LocalStore, new_generation_id
+from index.folder.generation import LocalGeneration
+from index.folder.losses import refuse_loss
+from index.language import sentences, vocabulary, words
 from index.model import EncoderCard, Made, Manifest
-from index.passages import split
+from index.models.encoder import Encoder
 from index.paths import shown
+from index.sources.remembered import all_sources, to_read
 
 __all__ = ["BuildOptions", "BuildReport", "Progress", "Source", "build"]
 

@@ -10,15 +10,15 @@ from itertools import chain, groupby
 from pathlib import Path
 from typing import NamedTuple
 
-from index.boilerplate import Furniture, LineCounts, outlet_of
-from index.building import BuildReport
-from index.clean import clean
-from index.earlier import Earlier
+from index.articles.boilerplate import Furniture, LineCounts, outlet_of
+from index.articles.clean import clean
+from index.articles.plain import blocks
+from index.build_options import BuildReport
+from index.folder.earlier import Earlier
 from index.model import Article, Held, Made, Origin, content_digest
-from index.plain import blocks
-from index.raw import RawArticle, Reading, Skipped
-from index.sources import read_files
-from index.unread import FileRead
+from index.sources.raw import RawArticle, Reading, Skipped
+from index.sources.reading import read_files
+from index.sources.unread import FileRead
 
 Skip = Callable[[Skipped], None]
 

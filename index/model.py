@@ -131,7 +131,7 @@ class Manifest:
 
     ``content`` names all its articles and passages, and the files they were read from: equal
     contents make equal answers.
-    ``dense`` says which kind of dense index it holds, and why (see `index.dense.plan`).
+    ``dense`` says which kind of dense index it holds, and why (see `index.folder.dense.plan`).
     """
 
     generation: str

@@ -12,8 +12,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from index.language.vocabulary import Abbreviation, Word
 from index.model import Article, Manifest, Passage, Selection
-from index.vocabulary import Abbreviation, Word
 
 Keys = NDArray[np.int64]
 

@@ -9,23 +9,23 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from index.encoder import Encoder
 from index.errors import DamagedError, EncoderMismatch
+from index.language.words import words
 from index.model import Selection
+from index.models.encoder import Encoder
 from index.store import Generation
-from index.words import words
 from retrieval.answer import Abstention, Mode, Reply, Searched, quotes_of
-from retrieval.decide import DEFAULT_THRESHOLD, Circumstances, decide, nearest_quotes
-from retrieval.filters import narrow
-from retrieval.followup import MOST_TURNS, Turn, stand_alone
-from retrieval.freshness import to_read
-from retrieval.narrowing import Scope, scope_of
-from retrieval.presupposed import unheard_of
-from retrieval.question import checked
-from retrieval.reader import Reader
-from retrieval.search import Hit, search
-from retrieval.wanted import timely
-from retrieval.wording import capitals, corrected, spelt_out
+from retrieval.deciding.decide import DEFAULT_THRESHOLD, Circumstances, decide, nearest_quotes
+from retrieval.finding.freshness import to_read
+from retrieval.finding.narrowing import Scope, scope_of
+from retrieval.finding.search import Hit, search
+from retrieval.question.filters import narrow
+from retrieval.question.followup import MOST_TURNS, Turn, stand_alone
+from retrieval.question.kinds import timely
+from retrieval.question.presupposed import unheard_of
+from retrieval.question.typed import checked
+from retrieval.question.wording import capitals, corrected, spelt_out
+from retrieval.reading.reader import Reader
 
 READ_PASSAGES = 6
 """Reading is most of what a question costs; a tenth passage is the answer's once in two hundred

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import settings
 
 from index.build import build
-from index.encoder import Encoder
-from index.fast_encoder import FastEncoder
-from index.local import LocalStore
-from index.onnx_model import CACHE_VARIABLE, cache_folder
+from index.folder.folder_store import LocalStore
+from index.models.encoder import Encoder
+from index.models.fast_encoder import FastEncoder
+from index.models.graph_runner import CACHE_VARIABLE, cache_folder
 from tests.word_encoder import WordEncoder
 
 # No deadlines: how long an example takes says more of the machine than of the code.

@@ -6,7 +6,7 @@ import random
 
 from hypothesis import strategies as st
 
-from index.sources import RawArticle
+from index.sources.reading import RawArticle
 
 _PIECES = [
     "The U.S. said", "Gen. Abdul Wudod Zara", "“many casualties,”", "Ségolène Royal", "No. 10",

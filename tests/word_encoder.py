@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from index.language.words import words
 from index.model import EncoderCard
-from index.words import words
 
 
 class WordEncoder:

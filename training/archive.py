@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Final
 
 from index.build import build
-from index.encoder import Encoder
-from index.generation import LocalGeneration
-from index.local import LocalStore
+from index.folder.folder_store import LocalStore
+from index.folder.generation import LocalGeneration
+from index.models.encoder import Encoder
 from training.data import Question
 
 STORIES: Final = 6  # every sixth story is left out of the archive,

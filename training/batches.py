@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 from tokenizers import Tokenizer
 
-from retrieval.rows import TITLE
+from retrieval.network.rows import TITLE
 from training import augment
 from training.data import Ids, Item, Pieces
 from training.near_misses import near_miss, nouns_of

@@ -22,20 +22,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evaluation import squad
-from index.encoder import Encoder
-from index.fast_encoder import FastEncoder
-from index.generation import LocalGeneration
+from index.folder.generation import LocalGeneration
 from index.model import Passage
-from index.onnx_model import cache_folder
+from index.models.encoder import Encoder
+from index.models.fast_encoder import FastEncoder
+from index.models.graph_runner import cache_folder
 from retrieval.answer import Quote
-from retrieval.confidence import NAMES, Calibration, Signs
-from retrieval.joining import joined, rivals
-from retrieval.lead import leads
-from retrieval.onnx_reader import OnnxSpanModel
+from retrieval.finding.search import search
+from retrieval.network.int8_reader import OnnxSpanModel
+from retrieval.network.shipped import FOLDER
 from retrieval.pipeline import READ_PASSAGES
-from retrieval.reading import FOLDER
-from retrieval.search import search
-from retrieval.span_reader import SpanReader
+from retrieval.reading.confidence import NAMES, Calibration, Signs
+from retrieval.reading.joining import joined, rivals
+from retrieval.reading.lead import leads
+from retrieval.reading.span_reader import SpanReader
 from training import chances, ranking
 from training.archive import archive, left_out, one_line
 from training.chances import Judged

@@ -17,7 +17,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold
 
-from retrieval.confidence import Calibration, Chance, Signs
+from retrieval.reading.confidence import Calibration, Chance, Signs
 
 THERE: Final = (
     "margin", "cosine", "quoted", "missing", "unnamed", "rarest", "standout", "articles",

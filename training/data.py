@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from retrieval.rows import heading
+from retrieval.network.rows import heading
 
 Ids = NDArray[np.int32]
 

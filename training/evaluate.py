@@ -20,8 +20,8 @@ from tokenizers import Tokenizer
 
 from evaluation.metrics import auroc
 from evaluation.squad import exact, f1
-from retrieval.decode import DecodedSpan, Window, decode, window_begins
-from retrieval.span_network import SpanNetwork, load_base, load_reader
+from retrieval.network.span_network import SpanNetwork, load_base, load_reader
+from retrieval.reading.decode import DecodedSpan, Window, decode, window_begins
 from training.batches import QUESTION_PIECES
 from training.data import Pieces, Question, load_tokenizer, read_questions, tokenise
 from training.rows import Row, collate

@@ -17,9 +17,9 @@ import torch
 from safetensors.torch import save_file
 from torch import Tensor
 
-from index.weights import file_sha256
-from retrieval.reader_weights import LINEARS
-from retrieval.span_network import SpanNetwork, load_base, load_reader, merge_adapter
+from index.models.weights import file_sha256
+from retrieval.network.reader_weights import LINEARS
+from retrieval.network.span_network import SpanNetwork, load_base, load_reader, merge_adapter
 from training.checkpoints import averaged, load_checkpoint, mean_weights
 from training.data import read_questions, split
 

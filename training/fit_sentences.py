@@ -5,7 +5,7 @@
 For each sampled training question, the sentences of its passage and of its hard negative (a
 passage that BM25 ranks high and that does not hold the answer) are examples; those that hold the
 answer are positive. Two logistic regressions, with and without the encoder. Prints the weights
-for ``retrieval/sentence_reader.py`` and what they reach on the tenth that was kept apart.
+for ``retrieval/reading/sentence_reader.py`` and what they reach on the tenth that was kept apart.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from index.encoder import SentenceEncoder
-from index.sentences import sentence_bounds
-from index.words import words
-from retrieval.evidence import FEATURES, Question, features
+from index.language.sentences import sentence_bounds
+from index.language.words import words
+from index.models.encoder import SentenceEncoder
+from retrieval.finding.weighed_question import FEATURES, Question, features
 
 LEXICAL = len(FEATURES) - 2
 _SKIPPED = ("amazon", "reddit")  # reviews and forum talk read unlike any article

@@ -13,8 +13,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from retrieval.reader_weights import LINEARS
-from retrieval.span_network import Layer, SpanNetwork
+from retrieval.network.reader_weights import LINEARS
+from retrieval.network.span_network import Layer, SpanNetwork
 
 SCALE: Final = 1.0
 

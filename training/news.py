@@ -16,11 +16,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from index.lexical import LexicalIndex
-from index.lexical_builder import LexicalBuilder
+from index.articles.passages import PassageSize, split
+from index.folder.lexical import LexicalIndex
+from index.folder.lexical_builder import LexicalBuilder
+from index.language.words import words
 from index.model import Article, Reference
-from index.passages import PassageSize, split
-from index.words import words
 from training.data import read_questions
 
 DEPTH: Final = 20  # passages looked at for a question

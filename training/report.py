@@ -19,7 +19,7 @@ import torch
 from matplotlib import pyplot as plt
 from numpy.typing import NDArray
 
-from retrieval.span_network import load_reader
+from retrieval.network.span_network import load_reader
 from training.data import load_tokenizer, read_questions
 from training.evaluate import Reading, figures, read
 

@@ -21,8 +21,8 @@ from typing import Any, Final
 
 import numpy as np
 
+from index.articles.passages import PassageSize, split
 from index.model import Article, Passage, Reference
-from index.passages import PassageSize, split
 from training.data import read_questions
 from training.near_misses import nouns_of
 

@@ -24,7 +24,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from retrieval.span_network import SpanNetwork, load_base
+from retrieval.network.span_network import SpanNetwork, load_base
 from training.batches import Mixture, Stream
 from training.checkpoints import averaged, load_checkpoint, mean_weights
 from training.data import build_items, load_tokenizer, read_news, read_questions, split

@@ -26,9 +26,9 @@ from benchmarks.peers import measure, page
 from benchmarks.peers.bench import CORES, Bench, Figures, kept
 from evaluation.questions import Question, read_questions
 from index.build import build
-from index.fast_encoder import FastEncoder
-from index.local import LocalStore
-from index.onnx_model import cache_folder
+from index.folder.folder_store import LocalStore
+from index.models.fast_encoder import FastEncoder
+from index.models.graph_runner import cache_folder
 
 LATE = "reuters21578.jsonl.gz"
 QUESTIONS = "dev_news_quotes.jsonl.gz"

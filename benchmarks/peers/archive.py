@@ -12,10 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.growth import moved
-from index.generation import LocalGeneration
-from index.local import LocalStore, new_generation_id
+from index.folder.folder_store import LocalStore, new_generation_id
+from index.folder.generation import LocalGeneration
+from index.language.words import words
 from index.model import Article, EncoderCard, Manifest, Passage, Reference
-from index.words import words
 
 _NOISE = 0.02
 Vectors = NDArray[np.float32]

@@ -15,10 +15,10 @@ from benchmarks.peers import archive
 from benchmarks.peers.environments import prepared
 from benchmarks.peers.sides import Said, Side
 from evaluation.questions import Question
-from index.encoder import DEFAULT_MODEL, find_model
-from index.generation import LocalGeneration
-from index.local import LocalStore
-from index.words import words
+from index.folder.folder_store import LocalStore
+from index.folder.generation import LocalGeneration
+from index.language.words import words
+from index.models.encoder import DEFAULT_MODEL, find_model
 
 Figures = dict[str, Any]
 Ask = Callable[[Question], Said]

@@ -18,11 +18,11 @@ import torch
 from safetensors.numpy import save_file
 from transformers import AutoModelForQuestionAnswering, AutoTokenizer
 
-from index.encoder import DEFAULT_MODEL, find_model
-from index.weights import Weights, layers_of
-from retrieval.reader_weights import reader_weights
-from retrieval.reading import FOLDER
-from retrieval.span_network import load_reader
+from index.models.encoder import DEFAULT_MODEL, find_model
+from index.models.weights import Weights, layers_of
+from retrieval.network.reader_weights import reader_weights
+from retrieval.network.shipped import FOLDER
+from retrieval.network.span_network import load_reader
 
 MOST_APART = 1e-3
 _EMBEDDINGS = {"words": "word_embeddings", "places": "position_embeddings",

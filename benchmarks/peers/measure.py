@@ -28,12 +28,12 @@ from evaluation.evidence import holds
 from evaluation.gold import gold_articles
 from evaluation.questions import Question
 from index.build import build
-from index.fast_encoder import FastEncoder
-from index.generation import LocalGeneration
-from index.local import LocalStore
-from index.onnx_model import cache_folder
+from index.folder.folder_store import LocalStore
+from index.folder.generation import LocalGeneration
+from index.models.fast_encoder import FastEncoder
+from index.models.graph_runner import cache_folder
 from retrieval.quoting import quote_of
-from retrieval.reader import Span
+from retrieval.reading.reader import Span
 
 TOLD = "Haystack, told the segments"
 

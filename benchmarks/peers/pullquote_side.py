@@ -10,9 +10,9 @@ from benchmarks.peers.wire import serve
 from bot.config import OURS, Settings
 from bot.wiring import Desk
 from index.build import build
-from index.fast_encoder import FastEncoder
-from index.local import LocalStore
-from index.onnx_model import cache_folder
+from index.folder.folder_store import LocalStore
+from index.models.fast_encoder import FastEncoder
+from index.models.graph_runner import cache_folder
 from retrieval.answer import Answer
 from retrieval.pipeline import Answerer
 

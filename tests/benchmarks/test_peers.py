@@ -11,9 +11,9 @@ import pytest
 from benchmarks.peers import archive, environments
 from benchmarks.peers.sides import Side
 from benchmarks.peers.wire import passages, searched
-from index.local import LocalStore
+from index.folder.folder_store import LocalStore
+from index.language.words import words
 from index.model import EncoderCard
-from index.words import words
 
 CARD = EncoderCard("random", "00" * 32, 8)
 TEXTS = [

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from index import dense, manifest
-from index.local import LocalStore
+from index.folder import dense, manifest
+from index.folder.folder_store import LocalStore
 from index.model import SCHEMA
 from tests.conftest import SEEDS
 

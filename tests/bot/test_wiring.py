@@ -8,12 +8,12 @@ import pytest
 
 from bot import wiring
 from bot.config import IndexSettings, Settings
-from bot.rebuild import Rebuild
+from bot.service.rebuild import Rebuild
 from bot.wiring import Desk
 from index.build import build
-from index.catalogue import FILE as CATALOGUE
 from index.errors import DamagedError, LossError, NoIndexError
-from index.local import LocalStore
+from index.folder.catalogue import FILE as CATALOGUE
+from index.folder.folder_store import LocalStore
 from retrieval.answer import Answer, quotes_of
 from tests.conftest import SEEDS
 from tests.word_encoder import WordEncoder

@@ -14,7 +14,7 @@ from typing import Any
 from unittest.mock import patch
 
 from index.build import build
-from index.local import LocalStore
+from index.folder.folder_store import LocalStore
 from tests.word_encoder import WordEncoder
 
 _WRITES = {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.truncate", "sqlite3.connect"}

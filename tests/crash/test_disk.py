@@ -15,7 +15,7 @@ import pytest
 
 from index.build import build
 from index.errors import StoreError
-from index.local import LocalStore
+from index.folder.folder_store import LocalStore
 from tests.crash.test_kill import answers
 from tests.word_encoder import WordEncoder
 

@@ -15,11 +15,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.render_json import reply_record
+from bot.render.records import reply_record
 from index.build import build
-from index.local import LocalStore
+from index.folder.folder_store import LocalStore
 from retrieval.pipeline import Answerer
-from retrieval.sentence_reader import SentenceReader
+from retrieval.reading.sentence_reader import SentenceReader
 from tests.conftest import SEEDS
 from tests.word_encoder import WordEncoder
 

@@ -7,8 +7,8 @@ import pytest
 
 from evaluation.questions import Question
 from evaluation.reading import measures, read
-from retrieval.decode import Window
-from retrieval.span_reader import Logits
+from retrieval.reading.decode import Window
+from retrieval.reading.span_reader import Logits
 
 
 class FirstCapital:

@@ -14,13 +14,13 @@ from evaluation.questions import Question, read_questions
 from evaluation.run import Outcome, ask, measures
 from evaluation.saved import Run, load, save
 from index.errors import SourceError
-from index.local import LocalStore
+from index.folder.folder_store import LocalStore
 from index.model import Passage, Reference
 from retrieval.answer import Answer
-from retrieval.decide import Circumstances, decide
+from retrieval.deciding.decide import Circumstances, decide
 from retrieval.pipeline import READ_PASSAGES, Answerer
-from retrieval.reader import Span
-from retrieval.sentence_reader import SentenceReader
+from retrieval.reading.reader import Span
+from retrieval.reading.sentence_reader import SentenceReader
 from tests.conftest import SEEDS
 from tests.word_encoder import WordEncoder
 

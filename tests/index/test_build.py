@@ -7,10 +7,10 @@ import pytest
 from numpy.typing import NDArray
 
 from index.build import BuildOptions, build
-from index.encoder import Encoder
 from index.errors import ModelError, PullquoteError, SourceError
-from index.local import LocalStore
-from index.sources import Skipped
+from index.folder.folder_store import LocalStore
+from index.models.encoder import Encoder
+from index.sources.reading import Skipped
 from tests.conftest import SEEDS
 from tests.word_encoder import WordEncoder
 

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.render_telegram import citation
-from index import links
-from index.catalogue import FILE as CATALOGUE
-from index.catalogue import Catalogue
-from index.listing import Listing
-from index.local import LocalStore
+from bot.render.telegram_html import citation
+from index.folder.catalogue import FILE as CATALOGUE
+from index.folder.catalogue import Catalogue
+from index.folder.folder_store import LocalStore
+from index.folder.listing import Listing
 from index.model import Reference, Selection
+from index.sources import links
 
 ROOT = Path(__file__).parent.parent.parent
 BAD = ["http://[bad/news", "http://h:port/", "http://\u2100.example/", "//[", "\ud83d"]

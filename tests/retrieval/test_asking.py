@@ -9,24 +9,24 @@ import pytest
 
 from index.build import build
 from index.errors import QuestionError
-from index.local import LocalStore
+from index.folder.folder_store import LocalStore
+from index.language.words import words
 from index.model import Selection
-from index.words import words
 from retrieval import pipeline
 from retrieval.answer import Abstention, Answer, Reply, quotes_of
-from retrieval.decide import Circumstances, decide
-from retrieval.definitions import ExplainingReader
-from retrieval.echoing import UnechoedReader
-from retrieval.filters import narrow
-from retrieval.followup import turn_of
-from retrieval.narrowing import scope_of
+from retrieval.deciding.decide import Circumstances, decide
+from retrieval.finding.narrowing import scope_of
+from retrieval.finding.search import Hit
 from retrieval.pipeline import Answerer
-from retrieval.reader import Span
-from retrieval.search import Hit
-from retrieval.sentence_reader import SentenceReader
-from retrieval.span_reader import SpanReader
-from retrieval.wording import corrected, other_forms, spelt_out
-from tests.retrieval.test_judging import MARGIN_ALONE, WordModel
+from retrieval.question.filters import narrow
+from retrieval.question.followup import turn_of
+from retrieval.question.wording import corrected, other_forms, spelt_out
+from retrieval.reading.echoing import UnechoedReader
+from retrieval.reading.explaining_reader import ExplainingReader
+from retrieval.reading.reader import Span
+from retrieval.reading.sentence_reader import SentenceReader
+from retrieval.reading.span_reader import SpanReader
+from tests.retrieval.reading.test_judging import MARGIN_ALONE, WordModel
 from tests.word_encoder import WordEncoder
 
 ARTICLES = [

@@ -8,18 +8,18 @@ from pathlib import Path
 import pytest
 
 from index.build import build
-from index.encoder import Encoder
 from index.errors import EncoderMismatch, QuestionError
-from index.local import LocalStore
+from index.folder.folder_store import LocalStore
+from index.models.encoder import Encoder
 from index.store import Generation
 from retrieval.answer import Abstention, Answer, Reply, quotes_of
+from retrieval.finding.search import Hit
 from retrieval.pipeline import READ_PASSAGES, Answerer
-from retrieval.reader import Span
-from retrieval.search import Hit
-from retrieval.sentence_reader import SentenceReader
+from retrieval.reading.reader import Span
+from retrieval.reading.sentence_reader import SentenceReader
 from tests.conftest import SEEDS
 from tests.generated import random_article
-from tests.retrieval.test_fitting import LEADING
+from tests.retrieval.deciding.test_fitting import LEADING
 from tests.word_encoder import WordEncoder
 
 QUESTIONS = [json.loads(line) for line in (SEEDS / "questions.jsonl").read_text().splitlines()]

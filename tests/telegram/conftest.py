@@ -8,7 +8,7 @@ import pytest
 
 from bot.config import Settings
 from index.build import build
-from index.local import LocalStore
+from index.folder.folder_store import LocalStore
 from tests.conftest import SEEDS
 from tests.telegram.running import settings_for
 from tests.word_encoder import WordEncoder

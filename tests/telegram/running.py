@@ -11,8 +11,8 @@ from typing import Any
 from pydantic import SecretStr
 
 from bot.config import Settings
-from bot.telegram_bot import Bot, assemble
-from bot.telegram_run import at_work
+from bot.messenger.app import Bot, assemble
+from bot.messenger.run import at_work
 from tests.telegram.fake_bot_api import TOKEN, FakeBotApi
 
 Story = Callable[[FakeBotApi], Coroutine[Any, Any, None]]

@@ -6,10 +6,10 @@ import shutil
 from pathlib import Path
 
 from bot.config import Settings
-from bot.service import FORGOTTEN, GONE
-from bot.state import State
+from bot.service.service import FORGOTTEN, GONE
+from bot.service.state import State
 from index.build import build
-from index.local import LocalStore
+from index.folder.folder_store import LocalStore
 from tests.conftest import SEEDS
 from tests.telegram.fake_bot_api import FakeBotApi
 from tests.telegram.running import Story, drive, settings_for

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bot.config import Settings
-from bot.state import State
+from bot.service.state import State
 from tests.telegram.fake_bot_api import FakeBotApi
 from tests.telegram.fake_markup import Refused
 from tests.telegram.running import drive, settings_for

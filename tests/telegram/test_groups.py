@@ -57,7 +57,7 @@ def test_talk_among_others_is_left_alone(plain: Settings, privacy: bool) -> None
 def test_a_reply_to_an_answer_goes_on_for_each_person_apart(
     plain: Settings, tmp_path: Path
 ) -> None:
-    from bot.state import State
+    from bot.service.state import State
 
     async def story(api: FakeBotApi) -> None:
         await api.say(f"/ask {SPOKESMAN}", chat=GROUP, kind="group", user=7)

@@ -14,13 +14,13 @@ from typing import Any
 from pydantic import SecretStr
 from typer.testing import CliRunner
 
-from bot import telegram_texts as texts
 from bot.cli import app
 from bot.config import Settings
-from bot.monitor import Monitor
-from bot.telegram_bot import assemble
-from index.local import LocalStore
-from tests.index.web_server import serving
+from bot.messenger import texts as texts
+from bot.messenger.app import assemble
+from bot.service.monitor import Monitor
+from index.folder.folder_store import LocalStore
+from tests.index.sources.web_server import serving
 from tests.telegram.fake_bot_api import TOKEN, FakeBotApi
 from tests.telegram.running import drive, running, settings_for
 

@@ -19,7 +19,7 @@ from typer.testing import CliRunner
 
 from bot.cli import app
 from bot.config import Settings
-from bot.secrets import guard_logs
+from bot.redaction import guard_logs
 from tests.telegram.fake_bot_api import TOKEN, FakeBotApi
 from tests.telegram.fake_markup import Refused
 from tests.telegram.running import drive

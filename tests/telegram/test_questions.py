@@ -133,7 +133,7 @@ def test_a_conversation_is_remembered_for_a_time_and_forgotten_at_new(
         await api.wait_for_messages(4)
 
     drive(settings, story)
-    from bot.state import State
+    from bot.service.state import State
 
     state = State(tmp_path / "telegram.sqlite")
     turns = [json.loads(t) for t in state.turns(7, 7, 1800, 4, 10_000)]

@@ -18,11 +18,12 @@ from aiohttp import ClientSession
 from pydantic import SecretStr
 from telegram import Update
 
-from bot import telegram_faults, telegram_polling
 from bot.config import Settings
-from bot.state import State
-from bot.telegram_bot import Bot
-from bot.telegram_texts import FAILED
+from bot.messenger import faults as telegram_faults
+from bot.messenger import polling as telegram_polling
+from bot.messenger.app import Bot
+from bot.messenger.texts import FAILED
+from bot.service.state import State
 from index.errors import ConfigError, StoreError
 from tests.telegram.fake_bot_api import FakeBotApi
 from tests.telegram.fake_markup import Refused

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from retrieval.confidence import Calibration, Chance, Signs
+from retrieval.reading.confidence import Calibration, Chance, Signs
 from training.chances import Judged, fit, folds, kept, measures, out_of_fold
 
 THERE, RIGHT = Chance(1.0, {"margin": 0.5, "missing": -3.0}), Chance(0.5, {"quoted": 1.0})

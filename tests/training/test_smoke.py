@@ -13,7 +13,7 @@ from tokenizers.models import WordPiece
 from tokenizers.normalizers import BertNormalizer
 from tokenizers.pre_tokenizers import BertPreTokenizer
 
-from retrieval.span_network import SpanNetwork, merge_adapter
+from retrieval.network.span_network import SpanNetwork, merge_adapter
 from training.batches import Mixture, Stream
 from training.checkpoints import mean_weights
 from training.data import Question, build_items, split

@@ -1,0 +1,210 @@
+"""What the bot does with a question, a button or a wish to be forgotten, apart from Telegram.
+
+Everything here but `Service.ask` may touch the disk, so all of it runs off the event loop: answers
+in the pool of the model, all else in a pool of its own, so that a button need not wait for a model.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import TypeVar
+
+from bot.render.buttons import Keyboard, View, Vote, keyboard, new_id
+from bot.render.telegram_html import render, render_context, render_others, render_sources
+from bot.service.context import around, widened
+from bot.service.kept import generation_of, rebuild, record, said_in
+from bot.service.limits import Access, Limiter
+from bot.service.metrics import Metrics
+from bot.service.pool import Pool
+from bot.service.shelf import Gone, Shelf
+from bot.service.state import Kept, State
+from bot.service.turnstile import Turnstile
+from bot.telegram_settings import TelegramSettings
+from bot.wiring import Desk
+from index.folder.catalogue import Catalogue
+from retrieval.answer import Abstention, Quote, Reply, quotes_of
+from retrieval.question.followup import Turn, turn_of
+
+T = TypeVar("T")
+_PRUNE_SECONDS = 3600
+_TURNS = 4  # that a follow-up may lean on
+_LOOKUPS = 1000  # that may wait: each takes about a millisecond
+GONE = "That answer came from an older index, which has been removed. Please ask again."
+FORGOTTEN = "I no longer hold that answer. Please ask again."
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question: who asked where, in which message. Ids are Telegram's."""
+
+    chat: int
+    user: int
+    message: int
+    text: str
+    kind: str = "private"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A message to send: Telegram HTML, its buttons, and the id that it is kept under."""
+
+    html: str
+    keyboard: Keyboard = ()
+    answer: str = ""
+
+
+class Service:
+    """``clock`` gives seconds for the limits."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        shelf: Shelf,
+        state: State,
+        settings: TelegramSettings,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.desk, self.shelf, self.state, self.settings = desk, shelf, state, settings
+        self.access = Access(
+            settings.access,
+            frozenset(settings.users),
+            frozenset(settings.chats),
+            frozenset(settings.admins),
+            settings.invite_code,
+        )
+        self.members = state.members()
+        self.clock = clock
+        self._next_prune = 0.0
+        self.limiter = Limiter(settings.user_per_minute, settings.total_per_minute, clock)
+        self.turnstile = Turnstile()
+        self._model = Pool("answer", settings.queue)
+        self._lookups = Pool("lookup", _LOOKUPS)
+        self.metrics = Metrics(lambda: self._model.held)
+
+    async def ask(self, asked: Asked) -> Said:
+        """The answer, kept for its buttons. Raises Busy, QuestionError, StoreError."""
+        start = time.perf_counter()
+        said = await self._model.run(lambda: self._answer(asked))
+        self.metrics.answered(time.perf_counter() - start)
+        return said
+
+    async def reply(self, text: str) -> Reply:
+        """The bare reply to an inline question, which follows nothing and is not kept."""
+        start = time.perf_counter()
+        reply = await self._model.run(lambda: self.desk.answerer().answer(text))
+        self.metrics.answered(time.perf_counter() - start)
+        self._count(reply, "inline")
+        return reply
+
+    async def look_up(self, work: Callable[[], T]) -> T:
+        """The result of short work with the disk."""
+        return await self._lookups.run(work)
+
+    def close(self) -> None:
+        self._model.close()
+        self._lookups.close()
+        self.shelf.close()
+        self.state.close()
+
+    # In the worker's thread.
+
+    def _answer(self, asked: Asked) -> Said:
+        seconds = self.settings.conversation_minutes * 60
+        said = self.state.turns(asked.chat, asked.user, seconds, _TURNS, asked.message)
+        turns = [Turn(**json.loads(turn)) for turn in said]
+        answerer = self.desk.answerer()
+        reply = answerer.answer(asked.text, history=turns)
+        self._prune_at_times()
+        self._count(reply, asked.kind)
+        settings = self.state.settings(asked.chat)
+        if settings.get("quotes") == "long":
+            reply = widened(reply, answerer.generation.article)
+        answer = new_id()
+        self.state.keep(
+            Kept(answer, asked.chat, asked.user, asked.message, None, asked.text, record(reply))
+        )
+        turn = json.dumps(asdict(turn_of(reply)), ensure_ascii=False)
+        self.state.add_turn(asked.chat, asked.user, asked.message, turn)
+        html = render(reply, settings.get("searched") != "off")
+        return Said(html, keyboard(reply, answer), answer)
+
+    def _count(self, reply: Reply, kind: str) -> None:
+        self.metrics.questions.labels(kind).inc()
+        if isinstance(reply, Abstention):
+            self.metrics.abstentions.inc()
+        if reply.mode == "lexical":
+            self.metrics.fallbacks.inc()
+
+    # In the thread of the look-ups.
+
+    def remember_error(self, asked: Asked) -> str:
+        """Keep that ``asked`` was told of an error, so that its edit mends that message."""
+        answer = new_id()
+        kept = Kept(answer, asked.chat, asked.user, asked.message, None, asked.text, None)
+        self.state.keep(kept)
+        return answer
+
+    def view(self, view: View) -> Said:
+        """Another side of an answer. Raises Gone with what to say."""
+        kept = self.state.answer(view.answer)
+        if kept is None or kept.record is None:
+            raise Gone(FORGOTTEN)
+        try:
+            catalogue = self.shelf.catalogue(generation_of(kept.record))
+        except Gone:
+            raise Gone(GONE) from None
+        reply = rebuild(kept.record, catalogue.article)
+        buttons = keyboard(reply, view.answer, view.side)
+        match view.side:
+            case "o":
+                html = render_others(reply)
+            case "s":
+                html = render_sources(reply, _copies(reply, catalogue))
+            case "c":
+                html = _context(quotes_of(reply), view.number, catalogue)
+            case _:
+                html = render(reply, self.state.settings(kept.chat).get("searched") != "off")
+        return Said(html, buttons, view.answer)
+
+    def vote(self, vote: Vote, user: int) -> None:
+        """Raises Gone with what to say."""
+        kept = self.state.answer(vote.answer)
+        if kept is None or kept.record is None:
+            raise Gone(FORGOTTEN)
+        said, generation = said_in(kept.record), generation_of(kept.record)
+        self.state.vote(kept, user, vote.up, said, generation)
+
+    def forget(self, user: int) -> None:
+        self.state.forget(user)
+        self.members.discard(user)
+
+    def join(self, user: int) -> None:
+        self.state.join(user)
+        self.members.add(user)
+
+    def _prune_at_times(self) -> None:
+        if self.clock() >= self._next_prune:
+            self.prune()
+
+    def prune(self) -> None:
+        """Erase what is past its time."""
+        self._next_prune = self.clock() + _PRUNE_SECONDS
+        self.state.prune(self.settings.conversation_minutes * 60, self.settings.keep_days)
+
+
+def _context(quotes: list[Quote], number: int, catalogue: Catalogue) -> str:
+    if number >= len(quotes):
+        raise Gone(FORGOTTEN)
+    quote = quotes[number]
+    article = catalogue.article(quote.reference.article_id)
+    if article is None:
+        raise Gone(GONE)
+    return render_context(article, quote, *around(article.text, quote.start, quote.end))
+
+
+def _copies(reply: Reply, catalogue: Catalogue) -> dict[str, int]:
+    ids = {quote.reference.article_id for quote in quotes_of(reply)}
+    return {article_id: len(catalogue.story(article_id)) - 1 for article_id in ids}

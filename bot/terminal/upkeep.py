@@ -1,0 +1,52 @@
+"""What `pullquote index status` shows. Reads manifests only, so it is instant."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from index.errors import StoreError
+from index.folder.folder_store import LocalStore
+from index.paths import shown
+
+
+def status_records(store: LocalStore) -> list[dict[str, Any]]:
+    """A record for each generation, newest first; an unreadable one says why."""
+    current = store.current()
+    return [
+        {"generation": name, "published": name == current, **_record(store, name)}
+        for name in reversed(store.generations())
+    ]
+
+
+def _record(store: LocalStore, name: str) -> dict[str, Any]:
+    try:
+        manifest = store.manifest(name)
+    except StoreError as error:
+        return {"error": str(error)}
+    return {
+        "created": manifest.created,
+        "articles": manifest.articles,
+        "passages": manifest.passages,
+        "bytes": sum(size for size, _ in manifest.files.values()),
+        "encoder": manifest.encoder.name,
+        "dense": manifest.dense["kind"],
+        "sources": [shown(source) for source in manifest.sources],
+    }
+
+
+def status_lines(records: list[dict[str, Any]]) -> list[str]:
+    """The records for people."""
+    lines = []
+    for record in records:
+        mark = "*" if record["published"] else " "
+        if "error" in record:
+            lines.append(f"{mark} {record['generation']}  {record['error']}")
+            continue
+        lines.append(
+            f"{mark} {record['generation']}  {record['articles']:,} articles, "
+            f"{record['passages']:,} passages, {record['bytes'] / 1e6:,.1f} MB, "
+            f"{record['encoder']}, {record['dense']}"
+        )
+        if record["published"]:
+            lines += [f"    from {source}" for source in record["sources"]]
+    return [*lines, "* answers questions"]

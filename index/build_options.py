@@ -1,0 +1,76 @@
+"""What a build is told and what it tells."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from index.articles.passages import PassageSize
+from index.sources.raw import RawArticle, Skipped
+from index.sources.web import FetchLimits
+
+_MENDED_TOLD = 3
+
+Source = Path | str
+"""A file or folder, or, as a str, an address that begins with http:// or https://."""
+
+Progress = Callable[[str, int, int | None], None]
+"""Told (phase, how many more are done, of how many when that is known)."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildOptions:
+    """How to build.
+
+    ``prune`` forgets sources and lets go of any number of articles, ``strict`` fails on anything
+    skipped, ``keep`` generations stay on disk, ``boilerplate`` are further patterns of lines to
+    leave out, ``most_lost`` is the share of the published articles that may go without ``prune``.
+    """
+
+    size: PassageSize = field(default_factory=PassageSize)
+    prune: bool = False
+    strict: bool = False
+    keep: int = 3
+    limits: FetchLimits = field(default_factory=FetchLimits)
+    boilerplate: tuple[str, ...] = ()
+    most_lost: float = 0.1
+
+
+@dataclass(slots=True)
+class BuildReport:
+    """What a build did. ``skipped`` holds what was meant to be an article and is not there.
+
+    ``kept`` counts the articles of the last generation that stay because their file could not be
+    read, by the file ("" if nobody knows it). ``mended`` counts the records of which a field could
+    not be used as it was; ``mended_first`` are some, with what was mended.
+    """
+
+    generation: str = ""
+    articles: int = 0
+    passages: int = 0
+    stories: int = 0
+    embedded: int = 0
+    duplicates: int = 0
+    unchanged: bool = False
+    skipped: list[Skipped] = field(default_factory=list)
+    ignored: list[Skipped] = field(default_factory=list)
+    kept: Counter[str] = field(default_factory=Counter)
+    mended: int = 0
+    mended_first: list[str] = field(default_factory=list)
+
+    def skip(self, what: Skipped) -> None:
+        (self.skipped if what.failed else self.ignored).append(what)
+
+    def mend(self, article: RawArticle) -> None:
+        if article.mended:
+            self.mended += 1
+            if len(self.mended_first) < _MENDED_TOLD:
+                self.mended_first.append(f"{article.origin} ({', '.join(article.mended)})")
+
+    def failures(self, under: str = "") -> str:
+        """The first thing skipped below ``under``, and how many more; empty when there is none."""
+        found = [skip for skip in self.skipped if skip.origin.startswith(under)]
+        more = f" ({len(found) - 1} more failed)" if len(found) > 1 else ""
+        return f"{found[0].origin}: {found[0].reason}{more}" if found else ""

@@ -1,0 +1,194 @@
+"""Articles and passages of a generation in one SQLite file, opened for reading.
+
+Written by `index.folder.catalogue_writer`.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from array import array
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from index.errors import DamagedError, StoreError
+from index.language.vocabulary import Abbreviation, Word, fold
+from index.model import Article, Held, Made, Origin, Passage, Reference, Selection
+from index.sources import links
+
+FILE = "catalogue.sqlite"
+
+REFERENCE = "articles.id, title, url, source, published, author"
+
+
+class Catalogue:
+    """A catalogue opened for reading, usable from any thread."""
+
+    def __init__(self, folder: Path) -> None:
+        # SQLite is compiled serialised; the connection may be shared between threads.
+        self._connection = sqlite3.connect(address(folder), uri=True, check_same_thread=False)
+        # Read at once, so that the file stays ours even when the generation is removed.
+        self._select("SELECT count(*) FROM sqlite_master", ())
+        self._connection.create_function("fold", 1, lambda text: fold(text or ""))
+        self._connection.create_function("host", 1, links.host)
+
+    def passages(self, keys: Sequence[int]) -> list[Passage]:
+        """The passages of ``keys``, in the order of ``keys``. Raises DamagedError."""
+        marks = ",".join("?" * len(keys))
+        rows = self._select(
+            f"SELECT key, start, length, sentences, text, {REFERENCE} "
+            f"FROM passages JOIN articles ON article = number WHERE key IN ({marks})",
+            list(keys),
+        )
+        found = {row[0]: _passage(row) for row in rows}
+        missing = next((key for key in keys if key not in found), None)
+        if missing is not None:
+            raise DamagedError(f"The catalogue has no passage {missing}; rebuild the index.")
+        return [found[key] for key in keys]
+
+    def article(self, article_id: str) -> Article | None:
+        rows = self._select(f"SELECT text, {REFERENCE} FROM articles WHERE id = ?", [article_id])
+        return next((Article(Reference(*row[1:]), row[0]) for row in rows), None)
+
+    def articles(self) -> Iterator[Article]:
+        """Every article, in the order in which they were added."""
+        query = f"SELECT text, {REFERENCE} FROM articles ORDER BY number"
+        with told("read"):
+            for row in self._connection.execute(query):
+                yield Article(Reference(*row[1:]), row[0])
+
+    def story(self, article_id: str) -> list[str]:
+        """The ids of all articles that tell this article's story (near-duplicates), itself too."""
+        rows = self._select(
+            "SELECT other.id FROM articles AS one JOIN articles AS other USING (story) "
+            "WHERE one.id = ? ORDER BY other.number",
+            [article_id],
+        )
+        return [row[0] for row in rows]
+
+    def stories(self) -> int:
+        """How many stories there are, near-duplicates counted once."""
+        return int(self._select("SELECT count(DISTINCT story) FROM articles", ())[0][0])
+
+    def select(self, selection: Selection) -> list[tuple[int, int]]:
+        """The passages of the articles that meet ``selection``: (first key, count) of each."""
+        conditions, values = ["passages > 0"], list[object]()
+        for condition, value in (
+            ("published >= ?", selection.since),
+            ("published < ?", selection.before),
+            ("id = ?", selection.article_id),
+            *(("instr(fold(coalesce(source, '') || ' ' || coalesce(host(url), '')), ?)", fold(name))
+              for name in selection.sources),
+            *(("instr(fold(title), ?)", fold(title)) for title in selection.titles),
+        ):  # fmt: skip
+            if value is not None:
+                conditions.append(condition)
+                values.append(value)
+        return self._select(
+            f"SELECT first, passages FROM articles WHERE {' AND '.join(conditions)} ORDER BY first",
+            values,
+        )
+
+    def span_of_dates(self) -> tuple[str, str] | None:
+        """The dates of the oldest and the newest dated article."""
+        oldest, newest = self._select("SELECT min(published), max(published) FROM articles", ())[0]
+        return (oldest, newest) if oldest else None
+
+    def known_words(self, folded: Sequence[str]) -> list[Word]:
+        """Those of ``folded`` that the vocabulary holds."""
+        query = "SELECT folded, shown, count FROM words WHERE (initial, length, folded) = (?,?,?)"
+        keys = [(word[0], len(word), word) for word in folded if word]
+        rows = [row for key in keys for row in self._select(query, key)]
+        return [Word(*row) for row in rows]
+
+    def words_like(self, initial: str, shortest: int, longest: int) -> list[Word]:
+        """The words of an initial letter and of about a length, in letters."""
+        rows = self._select(
+            "SELECT folded, shown, count FROM words WHERE initial = ? AND length BETWEEN ? AND ?",
+            [initial, shortest, longest],
+        )
+        return [Word(*row) for row in rows]
+
+    def abbreviations(self, forms: Sequence[str]) -> list[Abbreviation]:
+        """Those whose short form, or folded long form, is one of ``forms``; commonest first."""
+        marks = ",".join("?" * len(forms))
+        rows = self._select(
+            f"SELECT short, long, count FROM abbreviations WHERE short IN ({marks}) "
+            f"OR folded IN ({marks}) ORDER BY count DESC, short, folded",
+            [*forms, *forms],
+        )
+        return [Abbreviation(*row) for row in rows]
+
+    def made(self) -> list[Made]:
+        """What was made of each article, in the order in which they were added."""
+        query = (
+            "SELECT number, source_digest, digest, first, passages FROM articles ORDER BY number"
+        )
+        return [Made(*row) for row in self._select(query, ())]
+
+    def held(self) -> list[Held]:
+        """The articles in order, with their origins: in none of an older pullquote's catalogues."""
+        known = self._select("SELECT 1 FROM sqlite_master WHERE name = 'origins'", ())
+        where = "path, coalesce(raw_id, id)" if known else "NULL, NULL"
+        joined = (
+            "LEFT JOIN origins ON article = a.number LEFT JOIN files ON files.number = file"
+            if known
+            else ""
+        )
+        rows = self._select(
+            f"SELECT a.number, source_digest, digest, first, passages, id, {where} "
+            f"FROM articles AS a {joined} ORDER BY a.number",
+            (),
+        )
+        return [
+            Held(Made(*row[:5]), row[5], Origin(row[6], row[7]) if row[6] is not None else None)
+            for row in rows
+        ]
+
+    def numbered(self, number: int) -> Article:
+        """The article of this number, one that `held` gave. Raises DamagedError."""
+        rows = self._select(f"SELECT text, {REFERENCE} FROM articles WHERE number = ?", [number])
+        if not rows:
+            raise DamagedError(f"The catalogue has no article {number}; rebuild the index.")
+        return Article(Reference(*rows[0][1:]), rows[0][0])
+
+    def digests(self) -> Iterator[tuple[int, bytes]]:
+        """(key, digest) of every passage, in order of keys."""
+        with told("read"):
+            yield from self._connection.execute("SELECT key, digest FROM passages ORDER BY key")
+
+    def _select(self, query: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
+        with told("read"):
+            return self._connection.execute(query, values).fetchall()
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+def address(folder: Path) -> str:
+    """How SQLite is told to open the finished catalogue in ``folder``: it never changes."""
+    return f"file:{quote(str((folder / FILE).resolve()))}?mode=ro&immutable=1"
+
+
+@contextmanager
+def told(verb: str) -> Iterator[None]:
+    """SQLite's errors as ours: a full disk or a damaged file is not a traceback."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        kind = StoreError if verb == "written" else DamagedError
+        raise kind(f"The catalogue cannot be {verb}: {error}.") from error
+
+
+def _passage(row: Sequence[Any]) -> Passage:
+    key, start, length, packed, text, *reference = row
+    cut = text[start : start + length]
+    return Passage(key, Reference(*reference), start, cut, _unpack(packed))
+
+
+def _unpack(packed: bytes) -> tuple[tuple[int, int], ...]:
+    edges = array("I")
+    edges.frombytes(packed)
+    return tuple(zip(edges[::2], edges[1::2], strict=True))

@@ -1,0 +1,113 @@
+"""What the last generation made of each article, for the next one to take over or to keep.
+
+Most of an archive is the same from one day to the next; cleaning it, splitting it and counting its
+words is most of what a build costs that embeds little.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from index.folder.generation import LocalGeneration
+from index.model import Article, Held, Made
+
+
+class Earlier:
+    """The articles of ``before`` that were not taken over yet; none unless made by ``recipe``.
+
+    Whatever the recipe, `under` and `unplaced` tell what it held, and `kept` gives it.
+    """
+
+    def __init__(self, before: LocalGeneration | None, recipe: Mapping[str, Any]) -> None:
+        self._last = before
+        self._before = before if before and before.manifest.recipe == recipe else None
+        made = self._before.made() if self._before else []
+        self._left = {one.number: one for one in made}
+        self._same: dict[bytes, list[Made]] = {}
+        for one in reversed(made):
+            self._same.setdefault(one.source, []).append(one)
+            self._same.setdefault(one.digest, []).append(one)
+
+    @property
+    def folder(self) -> Path | None:
+        """Where they lie."""
+        return self._before.folder if self._before else None
+
+    @property
+    def passages(self) -> int:
+        """How many passages all of them have, taken over or not."""
+        return self._before.manifest.passages if self._before else 0
+
+    @property
+    def articles(self) -> int:
+        """How many articles were published, by whatever recipe."""
+        return self._last.manifest.articles if self._last else 0
+
+    def find(self, digest: bytes) -> Made | None:
+        """One with this digest, of its content or of what it was made of."""
+        same = self._same.get(digest, [])
+        while same and same[-1].number not in self._left:
+            same.pop()
+        return same[-1] if same else None
+
+    def take(self, made: Made) -> None:
+        """Remember that ``made`` was taken over: once each."""
+        del self._left[made.number]
+
+    def left(self) -> Iterator[str]:
+        """The texts of the passages of those that were not."""
+        for made in self._left.values():
+            if self._before is not None:
+                keys = range(made.first, made.first + made.passages)
+                yield from (passage.text for passage in self._before.passages(keys))
+
+    def under(self, place: str) -> Sequence[Held]:
+        """All that was read from the file ``place``, or from the files below that folder."""
+        files, names = self._by_file
+        found = list(files.get(place, ()))
+        below = bisect_left(names, f"{place}/")
+        while below < len(names) and names[below].startswith(f"{place}/"):
+            found += files[names[below]]
+            below += 1
+        return sorted(found, key=lambda held: held.made.number)
+
+    def unplaced(self) -> Sequence[Held]:
+        """Those of which it is not known where they were read."""
+        return [held for held in self._held if held.origin is None]
+
+    def kept(self, held: Held) -> Article | Made:
+        """What `Draft` takes to keep an article as it was: the text itself, to be split anew, when
+        it was made by another recipe, or when its passages were taken over by another."""
+        if held.made.number in self._left:
+            return held.made
+        assert self._last is not None  # which ``held`` is of
+        return self._last.numbered(held.made.number)
+
+    def lost(self, ids: Collection[str], digests: Collection[bytes]) -> list[str]:
+        """The ids of all that is neither among ``ids`` nor, by its content, among ``digests``."""
+        return [
+            held.article_id
+            for held in self._held
+            if held.article_id not in ids and held.made.digest not in digests
+        ]
+
+    @property
+    def at_most_lost(self) -> int:
+        """No more than these can be lost, which costs nothing to know."""
+        return len(self._left) if self._before else self.articles
+
+    @cached_property
+    def _held(self) -> list[Held]:
+        return self._last.held() if self._last else []
+
+    @cached_property
+    def _by_file(self) -> tuple[dict[str, list[Held]], list[str]]:
+        files: dict[str, list[Held]] = {}
+        for held in self._held:
+            if held.origin:
+                files.setdefault(held.origin.file, []).append(held)
+        return files, sorted(files)

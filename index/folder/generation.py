@@ -1,0 +1,164 @@
+"""A generation opened for reading, its files checked against the manifest."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import DamagedError
+from index.folder import dense as dense_file
+from index.folder import manifest as manifest_file
+from index.folder.catalogue import Catalogue
+from index.folder.dense import DenseIndex
+from index.folder.journal import Known
+from index.folder.lexical import LexicalIndex
+from index.language.vocabulary import Abbreviation, Word
+from index.model import Article, Held, Made, Manifest, Passage, Selection
+
+Keys = NDArray[np.int64]
+
+_DENSE = (dense_file.FILE, dense_file.VECTORS)
+
+
+class LocalGeneration:
+    """A generation in a folder. Raises SchemaError or DamagedError.
+
+    A damaged dense index leaves a generation that searches by words and says so; any other
+    damage refuses it. ``stamp`` is a file that remembers which state of the files was checked.
+    """
+
+    def __init__(self, folder: Path, stamp: Path | None = None) -> None:
+        self.manifest: Manifest = manifest_file.read(folder)
+        faults = check(self.manifest, folder, stamp)
+        spoilt = [name for name in _DENSE if name in faults]
+        self.dense_fault: str | None = None
+        if spoilt:
+            self.dense_fault = f"the dense index is damaged ({spoilt[0]} {faults[spoilt[0]]})"
+        other = next((name for name in faults if name not in _DENSE), None)
+        if other:
+            raise DamagedError(
+                f"{folder / other} {faults[other]}; rebuild the index: pullquote index build"
+            )
+        count, dim = self.manifest.passages, self.manifest.encoder.dim
+        self.folder = folder
+        self._catalogue = Catalogue(folder)
+        self._lexical = LexicalIndex(folder, count)
+        self._dense = None if spoilt else DenseIndex(folder, count, dim, self.manifest.dense)
+
+    def dense(
+        self, vector: NDArray[np.float32], k: int, among: Keys | None = None
+    ) -> tuple[Keys, NDArray[np.float32]]:
+        if self._dense is None:
+            raise DamagedError(f"{self.dense_fault}; rebuild it: pullquote index build")
+        return self._dense.search(vector, k, among)
+
+    def cosines(self, vector: NDArray[np.float32], keys: Keys) -> NDArray[np.float32]:
+        if self._dense is None:
+            raise DamagedError(f"{self.dense_fault}; rebuild it: pullquote index build")
+        return self._dense.cosines(vector, keys)
+
+    def lexical(
+        self, words: Sequence[str], k: int, among: Keys | None = None
+    ) -> tuple[Keys, NDArray[np.float64]]:
+        return self._lexical.search(words, k, among)
+
+    def holding(self, words: Sequence[str]) -> Keys:
+        return self._lexical.holding(words)
+
+    def in_articles(self, words: Sequence[str], keys: Keys) -> NDArray[np.bool_]:
+        return self._lexical.in_articles(words, keys)
+
+    def select(self, selection: Selection) -> Keys:
+        spans = self._catalogue.select(selection)
+        parts = [np.arange(first, first + count, dtype=np.int64) for first, count in spans]
+        return np.concatenate(parts) if parts else np.empty(0, np.int64)
+
+    def frequency(self, word: str) -> int:
+        return self._lexical.frequency(word)
+
+    def known_words(self, folded: Sequence[str]) -> list[Word]:
+        return self._catalogue.known_words(folded)
+
+    def words_like(self, initial: str, shortest: int, longest: int) -> list[Word]:
+        return self._catalogue.words_like(initial, shortest, longest)
+
+    def abbreviations(self, forms: Sequence[str]) -> list[Abbreviation]:
+        return self._catalogue.abbreviations(forms)
+
+    def span_of_dates(self) -> tuple[str, str] | None:
+        return self._catalogue.span_of_dates()
+
+    def passages(self, keys: Sequence[int]) -> list[Passage]:
+        return self._catalogue.passages(keys)
+
+    def article(self, article_id: str) -> Article | None:
+        return self._catalogue.article(article_id)
+
+    def articles(self) -> Iterator[Article]:
+        return self._catalogue.articles()
+
+    def story(self, article_id: str) -> list[str]:
+        return self._catalogue.story(article_id)
+
+    def stories(self) -> int:
+        return self._catalogue.stories()
+
+    def made(self) -> list[Made]:
+        """What was made of each article, for the next generation to take over."""
+        return self._catalogue.made()
+
+    def held(self) -> list[Held]:
+        """The articles with their origins, for the next generation to keep."""
+        return self._catalogue.held()
+
+    def numbered(self, number: int) -> Article:
+        return self._catalogue.numbered(number)
+
+    def known(self) -> Known:
+        """The vectors, for the next generation to take over."""
+        keys = {digest: key for key, digest in self._catalogue.digests()}
+        file = self.folder / dense_file.VECTORS
+        rows = dense_file.open_vectors(file, self.manifest.passages, self.manifest.encoder.dim)
+        return Known(keys, rows)
+
+    def close(self) -> None:
+        self._catalogue.close()
+
+
+def check(manifest: Manifest, folder: Path, stamp: Path | None = None) -> dict[str, str]:
+    """The files that do not match the manifest, each with what is wrong.
+
+    Reading a large index only to check it takes seconds. A file that has the size, the time and
+    the inode that it had when its content was last checked is taken as unchanged; without a
+    ``stamp``, everything is read.
+    """
+    before = _load(stamp)
+    now = {name: _state(folder / name) for name in manifest.files}
+    changed = {n: e for n, e in manifest.files.items() if now[n] is None or before.get(n) != now[n]}
+    faults = manifest_file.faults(changed, folder)
+    if stamp and not faults and before != now:
+        try:
+            stamp.parent.mkdir(exist_ok=True)
+            stamp.write_text(json.dumps(now), encoding="utf-8")
+        except OSError:
+            pass  # a read-only index is checked in full each time
+    return faults
+
+
+def _state(file: Path) -> list[int] | None:
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return [found.st_size, found.st_mtime_ns, found.st_ino]
+
+
+def _load(stamp: Path | None) -> dict[str, list[int]]:
+    try:
+        return dict(json.loads(stamp.read_text(encoding="utf-8"))) if stamp else {}
+    except (OSError, ValueError, TypeError):
+        return {}

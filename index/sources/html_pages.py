@@ -1,0 +1,125 @@
+"""The door to trafilatura, and to the lxml under it: HTML to articles and to plain text."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from index.sources import links
+from index.sources.content import MAX_FILE_BYTES, declared, root_name
+from index.sources.fields import raw_article
+from index.sources.raw import Reading, Skipped
+
+_META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.I)
+_XML_CHARSET = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})""", re.I)
+_SPACES = re.compile(r"\s+")
+_LEAST = 20
+"""Letters and digits of the shortest article: what is left of an empty page is its menu."""
+_UNSEEN = ("script", "style", "noscript", "template", "iframe", "object", "svg", "head")
+_BLOCKS = frozenset(
+    "address article aside blockquote center dd div dl dt figcaption figure footer form h1 h2 h3"
+    " h4 h5 h6 header hr li main ol p pre section table tr ul".split()
+)
+
+
+def html_article(
+    data: bytes, origin: str, stem: str, charset: str | None = None, url: str | None = None
+) -> Reading:
+    """The main text of a page with what it says about itself. Never raises on bad markup.
+
+    ``charset`` and ``url`` are what the page was served with.
+    """
+    from trafilatura import bare_extraction  # slow to import; most archives hold no HTML
+
+    markup = _decoded(data, charset)
+    if root_name(data) != "html":
+        markup = f"<html><body>{markup}</body></html>"  # a fragment: trafilatura wants a page
+    text, page = "", None
+    for tables in (False, True):  # a cell is no sentence, but old pages are laid out in tables
+        try:
+            page = bare_extraction(
+                markup,
+                url=url,
+                include_comments=False,
+                include_tables=tables,
+                with_metadata=True,
+                # A date that the page declares, not any date that it mentions.
+                date_extraction_params={"original_date": True, "extensive_search": False},
+            )
+        except Exception as error:  # whatever a parser makes of such markup, it is the page's fault
+            return Skipped(origin, f"cannot be parsed as HTML ({type(error).__name__})")
+        text = _paragraphs(page)
+        if text:
+            break
+    if not text:
+        return Skipped(origin, "no article text was found in this page")
+    return raw_article(
+        origin,
+        stem,
+        text,
+        title=_field(page, "title"),
+        url=_link(_field(page, "url"), url),
+        source=_field(page, "sitename"),
+        published=_field(page, "date"),
+        author=_field(page, "author"),
+    )
+
+
+def html_text(markup: str) -> str:
+    """A piece of HTML as plain text: paragraphs apart by an empty line, nothing unseen.
+
+    >>> html_text("<p>Bread &amp; salt.</p><script>x()</script><p>So <b>be</b> it.")
+    'Bread & salt.\\n\\nSo be it.'
+    """
+    from lxml import etree
+    from lxml import html as lxml_html
+
+    parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    source = f"<html><body><div>{markup}</div></body></html>".replace("\0", "")
+    try:
+        root = lxml_html.document_fromstring(source.encode("utf-8", "ignore"), parser=parser)
+    except (etree.LxmlError, ValueError):
+        return ""
+    etree.strip_elements(root, *_UNSEEN, with_tail=False)
+    for element in root.iter():
+        around = "\n\n" if element.tag in _BLOCKS else ""
+        between = around or {"br": "\n", "td": " ", "th": " "}.get(str(element.tag), "")
+        element.text = around + _SPACES.sub(" ", element.text or "")
+        element.tail = between + _SPACES.sub(" ", element.tail or "")
+    lines = (line.strip() for line in "".join(root.itertext()).split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", re.sub(r" {2,}", " ", "\n".join(lines))).strip()
+
+
+def _decoded(data: bytes, charset: str | None) -> str:
+    """As browsers do: the byte order mark, the server, the page itself; then a guess."""
+    found = _META_CHARSET.search(data[:4096]) or _XML_CHARSET.search(data[:200])
+    inside = found[1].decode("ascii", "ignore") if found else None
+    if inside and inside.lower().startswith("utf-16"):
+        inside = "utf-8"  # it could not have been read if it were true
+    text = declared(data, charset)
+    if text is None:
+        text = declared(data, inside)
+    if text is None:
+        from trafilatura.utils import decode_file
+
+        text = decode_file(data, MAX_FILE_BYTES)
+    return text
+
+
+def _paragraphs(page: Any) -> str:
+    """trafilatura writes a paragraph a line, and a hyphen of its own before each list item."""
+    lines = ((getattr(page, "text", None) or "").strip()).split("\n")
+    kept = (line.strip().removeprefix("- ").strip() for line in lines)
+    text = "\n\n".join(line for line in kept if line)
+    return text if sum(character.isalnum() for character in text) >= _LEAST else ""
+
+
+def _field(page: Any, name: str) -> str | None:
+    value = getattr(page, name, None)
+    return _SPACES.sub(" ", str(value)).strip() or None if value else None
+
+
+def _link(canonical: str | None, served: str | None) -> str | None:
+    """The page's canonical address, if it can be: a link on the host that served the page."""
+    own = served is None or links.host(canonical) == links.host(served)
+    return canonical if own and links.is_web(canonical) else served

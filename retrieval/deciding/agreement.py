@@ -1,0 +1,99 @@
+"""Whether two short answers are one, or cannot both be right. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from index.language.ranges import within
+from index.language.vocabulary import fold
+from index.language.words import words
+from retrieval.question.kinds import offers, one_value, yes_or_no
+
+_SMALL = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen twenty"
+).split()
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_SCALE = re.compile(r"\b(?:hundred|thousand|million|billion|trillion|m|bn|tn|k)\b", re.I)
+_SKIPPED = frozenset(
+    "a an the of in on at by to for from about around some over more than nearly almost mr mrs ms "
+    "dr sir dame lord lady president prime minister general gen captain professor prof".split()
+)
+_SHARED = 3  # words that two sentences about one matter have in common
+
+
+def same_answer(one: str, other: str) -> bool:
+    """Whether two short answers say the same: "Massoud" and "Ahmad Massoud", "12" and "twelve".
+
+    One may hold more words than the other, but no other number.
+    """
+    first, second = _content(one), _content(other)
+    if not first or not second:
+        return fold(one) == fold(other)
+    if first == second:
+        return True
+    scaled = [bool(_SCALE.search(answer)) for answer in (one, other)]
+    if _numbers(first) != _numbers(second) or scaled[0] != scaled[1]:
+        return False
+    shorter, longer = sorted((first, second), key=len)
+    inside = shorter == longer[-len(shorter) :] or shorter == longer[: len(shorter)]
+    alike = one[:1].isupper() == other[:1].isupper()
+    telling = alike or any(word[:1].isdigit() for word in shorter)
+    return inside and telling and len(longer) - len(shorter) <= 3
+
+
+def differ(question: str, one: str, other: str) -> bool:
+    """Whether two answers to a question that has one cannot both be right.
+
+    Numbers differ, or names share no word. Anything else may be said beside the other.
+    """
+    if not one_value(question) or same_answer(one, other):
+        return False
+    first, second = _content(one), _content(other)
+    shared = set(first) & set(second) - set(_numbers(first))
+    if _numbers(first) and _numbers(second):
+        apart = _numbers(first) != _numbers(second) or not shared
+        return apart and not (_ranges_over(one, second) or _ranges_over(other, first))
+    return not shared and _is_name(one) and _is_name(other)
+
+
+def counts(answer: str) -> bool:
+    """Whether an answer holds a number: "twelve", "about 30"."""
+    return bool(_numbers(_content(answer)))
+
+
+def echoes(question: str, answer: str) -> bool:
+    """Whether an answer only says again what was asked about: "WADA" to "who heads WADA?".
+
+    Not when the question offers a choice, or asks for yes or no.
+    """
+    if yes_or_no(question) or offers(question):
+        return False
+    told = set(words(answer))
+    return bool(told) and told <= set(words(question))
+
+
+def about_the_same(text: str, other: str) -> bool:
+    """Whether two sentences have enough words in common to speak of one matter."""
+    return len(set(words(text)) & set(words(other))) >= _SHARED
+
+
+def _content(answer: str) -> list[str]:
+    """The words of an answer that tell it from another, numbers in digits."""
+    found = re.findall(r"\d+(?:[.,]\d+)*|[^\W\d_]+", fold(answer))
+    kept = [word for word in found if word not in _SKIPPED]
+    return [str(_SMALL.index(w)) if w in _SMALL else w.replace(",", "") for w in kept]
+
+
+def _numbers(content: Sequence[str]) -> list[str]:
+    return [word for word in content if _NUMBER.fullmatch(word)]
+
+
+def _ranges_over(answer: str, other: Sequence[str]) -> bool:
+    """Whether ``answer`` is a range and all numbers of the ``other`` lie in it."""
+    return all(within(number, answer) for number in _numbers(other))
+
+
+def _is_name(answer: str) -> bool:
+    return answer[:1].isupper() and len(answer.split()) <= 4

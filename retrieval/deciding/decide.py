@@ -1,0 +1,205 @@
+"""Spans to an answer or an abstention: agreement, contradiction, what is newest. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, field
+
+from index.model import Passage
+from retrieval.answer import Abstention, Answer, Claim, Mode, Quote, Reply, Searched
+from retrieval.deciding.agreement import counts, same_answer
+from retrieval.deciding.corroboration import corroborating
+from retrieval.deciding.disputes import at_odds, denial, opposed
+from retrieval.deciding.fitting import may_answer
+from retrieval.question.kinds import timely
+from retrieval.question.role_questions import gives_another, role_asked
+from retrieval.quoting import quote_of
+from retrieval.reading.reader import Span
+
+NOT_SAID = "the articles don't say"
+NOT_OUTRIGHT = "the articles don't say so outright"
+
+DEFAULT_THRESHOLD = 0.25
+"""The least probability of a claim; what it trades is in docs/evaluation.md."""
+
+_HINT = 0.05  # a nearest passage at least this probable bears on the question
+_RIVAL = 0.5  # a further claim is at least this fraction as probable as the best
+_CONTRARY = 0.25  # a number that contradicts it, this fraction: both sides are to be seen
+_ECHO = 0.05  # and a further quote of the same answer this fraction: that they agree is evidence
+
+MOST_CLAIMS = 3
+MOST_QUOTES = 3
+MOST_NEAREST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What an answer is stamped with, and what is known of its articles.
+
+    ``stories`` gives an article's id the story that it tells; near-duplicates tell the same one.
+    ``found``: passages that the search found, read or not, which may give the same answer too.
+    ``unheard``: what the question takes to exist and no article mentions. ``asked``: what was
+    searched, without filters, in the archive's capitals, "" if that is as typed; ``told``: words
+    that it stands for.
+    """
+
+    mode: Mode
+    generation: str
+    notice: str | None = None
+    searched: Searched | None = None
+    stories: Mapping[str, str] = field(default_factory=dict)
+    found: tuple[Passage, ...] = ()
+    unheard: str | None = None
+    asked: str = ""
+    told: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Spans that say the same, the most probable first, each from a story of its own."""
+
+    spans: tuple[Span, ...]
+
+    @property
+    def score(self) -> float:
+        return self.spans[0].score
+
+    @property
+    def text(self) -> str:
+        return self.spans[0].text
+
+    @property
+    def newest(self) -> str:
+        """The latest date of its articles, as far as they are dated."""
+        return max((span.passage.reference.published or "" for span in self.spans), default="")
+
+
+def decide(question: str, spans: Sequence[Span], threshold: float, now: Circumstances) -> Reply:
+    """An answer of the spans that are probable enough, else an abstention with the nearest."""
+    asked = now.asked or question
+    distinct = _distinct([span for span in spans if may_answer(asked, span, now.told)])
+    best = distinct[0].score if distinct else 0.0
+    if not distinct or best < threshold or now.unheard:
+        nearest = nearest_quotes(spans, asked, now.told)
+        reason = NOT_OUTRIGHT if spans and spans[0].score >= _HINT else NOT_SAID
+        if now.unheard:
+            reason = f"no article mentions “{now.unheard}”"
+        return Abstention(
+            question, reason, nearest, now.mode, now.generation, now.notice, now.searched
+        )
+    groups = _groups(asked, distinct, _ECHO * best, now.stories)
+    rivals = [group for group in groups if group.score >= max(threshold, _RIVAL * best)]
+    if timely(asked):
+        rivals = _newest_first(rivals)
+    rivals[0] = _corroborated(rivals[0], asked, now)
+    denied = denial(asked, rivals[0].spans[0], spans)
+    probable = [group for group in groups if group.score >= threshold]
+    against = [_Group((denied,))] if denied else []
+    against += _contrary(asked, rivals[0], probable, best, now)
+    # Below a denial only what contradicts: another claim would not be what is denied.
+    beside = [] if denied else [group for group in rivals[1:] if group not in against]
+    shown = [rivals[0], *against, *beside][:MOST_CLAIMS]
+    return Answer(
+        question,
+        tuple(map(_claim, shown)),
+        now.mode,
+        now.generation,
+        now.notice,
+        now.searched,
+        disputed=bool(against),
+    )
+
+
+def nearest_quotes(
+    spans: Sequence[Span], asked: str, told: Set[str] = frozenset()
+) -> tuple[Quote, ...]:
+    """What comes closest, when nothing is probable enough; who holds another office than the one
+    ``asked`` for comes last."""
+    near = [quote_of(span) for span in _distinct(spans)[:MOST_NEAREST]]
+    role = role_asked(asked, told)
+    if role is not None:
+        near.sort(key=lambda quote: gives_another(role, quote.text))
+    return tuple(near)
+
+
+def _groups(
+    asked: str, spans: Sequence[Span], least: float, stories: Mapping[str, str]
+) -> list[_Group]:
+    """Spans that say the same, put together; one span of each story."""
+    groups: list[_Group] = []
+    for span in spans:
+        for number, group in enumerate(groups):
+            if same_answer(span.text, group.text) and not opposed(asked, span, group.spans[0]):
+                told = {_story_of(one, stories) for one in group.spans}
+                if span.score >= least and _story_of(span, stories) not in told:
+                    groups[number] = _Group((*group.spans, span)[:MOST_QUOTES])
+                break
+        else:
+            groups.append(_Group((span,)))
+    return groups
+
+
+def _corroborated(group: _Group, asked: str, now: Circumstances) -> _Group:
+    """``group`` with the sentences of other stories that were found and give the same answer."""
+    kept = list(group.spans)
+    for span in corroborating(asked, group.text, now.found, _ECHO * group.score):
+        told = {_story_of(one, now.stories) for one in kept}
+        own = quote_of(span).text
+        shown = any(own in quote_of(one).text for one in kept)
+        fits = may_answer(asked, span, now.told)
+        if fits and _story_of(span, now.stories) not in told and not shown:
+            kept.append(span)
+    return _Group(tuple(kept[:MOST_QUOTES]))
+
+
+def _newest_first(groups: list[_Group]) -> list[_Group]:
+    """By the day of the newest article, those not dated last; as they are when the first is not
+    dated, for it may be the newest."""
+    if not groups[0].newest:
+        return groups
+    return sorted(groups, key=lambda group: group.newest[:10], reverse=True)
+
+
+def _contrary(
+    asked: str, first: _Group, groups: Sequence[_Group], best: float, now: Circumstances
+) -> list[_Group]:
+    """The first of ``groups`` that cannot be right beside the ``first`` and is of another story, if
+    one is.
+
+    Another name must be a rival of the ``best`` one: sentences about a body name many people.
+    """
+    for group in groups:
+        share = _CONTRARY if counts(first.text) and counts(group.text) else _RIVAL
+        if (
+            group.score >= share * best
+            and _story(first, now) != _story(group, now)
+            and at_odds(asked, first.spans[0], group.spans[0])
+        ):
+            return [group]
+    return []
+
+
+def _claim(group: _Group) -> Claim:
+    return Claim(group.text, group.score, tuple(quote_of(span) for span in group.spans))
+
+
+def _distinct(spans: Sequence[Span]) -> list[Span]:
+    """Each quote once, the best first: a syndicated sentence says no more the second time, and a
+    sentence is shown for its best answer. One that is all inside a better quote is shown there."""
+    shown: list[str] = []
+    kept = []
+    for span in spans:
+        text = quote_of(span).text
+        if not any(text in other for other in shown):
+            kept.append(span)
+            shown.append(text)
+    return kept
+
+
+def _story(group: _Group, now: Circumstances) -> str:
+    return _story_of(group.spans[0], now.stories)
+
+
+def _story_of(span: Span, stories: Mapping[str, str]) -> str:
+    article = span.passage.reference.article_id
+    return stories.get(article, article)

@@ -1,0 +1,134 @@
+"""What speaks for a sentence as an answer: measurable, explainable, without a trained network.
+
+Pure but for the passage counts of words, which come from the generation.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterable, Mapping, Set
+from dataclasses import dataclass, field
+
+from index.language.vocabulary import tokens
+from index.language.words import surface_words, words
+
+_NUMBER_WORDS = (
+    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|"
+    "millions?|billions?|half|quarter|third|twice|none|no"
+)
+_DATES = (
+    "january|february|march|april|may|june|july|august|september|october|november|december|"
+    "jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mondays?|tuesdays?|wednesdays?|thursdays?|"
+    "fridays?|saturdays?|sundays?|yesterday|today|tonight|tomorrow|ago|weekend|morning|evening|"
+    "last (?:week|month|year|night)|[12][0-9]{3}s?|[0-9]{1,2}(?::[0-9]{2})? ?[ap]\\.?m|century|"
+    "decades?"
+)
+_EXPECTED = (
+    (re.compile(r"\b(?:when|what (?:year|date|day|month|time)|which (?:year|day|month))\b", re.I),
+     re.compile(rf"\b(?:{_DATES})\b", re.I)),
+    (re.compile(r"\bhow (?:many|much|old|long|far|big|large|tall|high|often)\b|\bwhat (?:percent|"
+                r"percentage|proportion|number|age|price|amount)\b", re.I),
+     re.compile(rf"[0-9]|\b(?:{_NUMBER_WORDS})\b", re.I)),
+    (re.compile(r"\bwhy\b|\bwhat (?:was the |is the )?(?:reason|cause)", re.I),
+     re.compile(r"\b(?:because|since|due|after|so that|in order|to|as|over|amid|reason|caused?)\b",
+                re.I)),
+)  # fmt: skip
+_PERSON_OR_PLACE = re.compile(r"\b(?:who|whom|whose|where)\b", re.I)
+# A capital inside a sentence, or two in a row at its start.
+_NAME = re.compile(r"(?<!^)\b[A-Z][^\W\d_]+|\b[A-Z][^\W\d_]+ [A-Z][^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question's words with their weights: a rare word says more than a common one.
+
+    ``forms``: words that stand together for one of them, as an abbreviation's meaning does.
+    ``names``: its words that are names. ``most``: the weight of a word that one passage holds.
+    """
+
+    text: str
+    weights: Mapping[str, float]
+    forms: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    names: frozenset[str] = frozenset()
+    most: float = 1.0
+
+    @classmethod
+    def weighed(
+        cls,
+        text: str,
+        frequency: Callable[[str], int],
+        passages: int,
+        forms: Mapping[str, frozenset[str]] | None = None,
+        names: frozenset[str] = frozenset(),
+    ) -> Question:
+        """Weight log(1 + N / (n + 1)) for a word that n of N passages hold: always positive."""
+        weights = {w: math.log(1 + passages / (frequency(w) + 1)) for w in words(text)}
+        return cls(text, weights, forms or {}, names, math.log(1 + passages / 2))
+
+    @classmethod
+    def plain(cls, text: str) -> Question:
+        """All words weigh the same: nothing is known of an archive."""
+        return cls(text, dict.fromkeys(words(text), 1.0))
+
+    def covered(self, held: Iterable[str]) -> float:
+        """The weighed share, 0 to 1, of the question's words that are among ``held``."""
+        total = sum(self.weights.values())
+        there = set(held)
+        found = sum(w for word, w in self.weights.items() if self._stands(word, there))
+        return found / total if total else 0.0
+
+    def missing(self, held: Set[str]) -> int:
+        """How many of its words are not among ``held``."""
+        return sum(not self._stands(word, held) for word in self.weights)
+
+    def unnamed(self, held: Set[str]) -> int:
+        """How many of the question's names are not among ``held``."""
+        return sum(not self._stands(name, held) for name in self.names)
+
+    def rarest(self, held: Set[str]) -> float:
+        """The weight of the rarest of its words that are among ``held``, as a share of `most`."""
+        there = (weight for word, weight in self.weights.items() if self._stands(word, held))
+        return max(there, default=0.0) / self.most
+
+    def _stands(self, word: str, there: Set[str]) -> bool:
+        forms = self.forms.get(word)
+        return word in there or bool(forms and forms <= there)
+
+    def kind(self, sentence: str) -> float:
+        """1 when ``sentence`` holds what the question word asks for, -1 when not, 0 if unclear."""
+        for asked, expected in _EXPECTED:
+            if asked.search(self.text):
+                return 1.0 if expected.search(sentence) else -1.0
+        if _PERSON_OR_PLACE.search(self.text):
+            own = set(surface_words(self.text))
+            names = (word for name in _NAME.findall(sentence) for word in surface_words(name))
+            return 1.0 if any(name not in own for name in names) else -1.0
+        return 0.0
+
+
+def names_in(question: str) -> frozenset[str]:
+    """The words of ``question`` that are written as names: with a capital, and not its first."""
+    if question.isupper():
+        return frozenset()
+    rest = list(tokens(question))[1:]
+    return frozenset(word for one in rest if one[0][:1].isupper() for word in words(one[0]))
+
+
+FEATURES = ("covered", "passage_covered", "kind", "length", "cosine", "passage_cosine")
+"""Order of the numbers that `features` gives; the last two are only there with an encoder."""
+
+
+def features(
+    question: Question, sentence: str, passage_words: Iterable[str], cosines: tuple[float, ...]
+) -> tuple[float, ...]:
+    """The evidence for ``sentence``, as `FEATURES` names it."""
+    size = len(sentence.split())
+    return (
+        question.covered(words(sentence)),
+        question.covered(passage_words),
+        question.kind(sentence),
+        # Very short sentences ("He did.") prove little, whatever they resemble.
+        min(1.0, size / 12),
+        *cosines,
+    )

@@ -1,0 +1,32 @@
+"""Names that a quote means."""
+
+from __future__ import annotations
+
+from index.language.pronouns import REACH, meant
+
+NAMES = {"laura", "massoud"}
+
+
+def test_a_pronoun_or_direct_speech_means_who_was_named_before() -> None:
+    told = "Laura shops for a living. "
+    assert meant(NAMES, "She hates it now.", told) == {"laura"}
+    assert meant(NAMES, "“It pains me,” she said.", told) == {"laura"}
+    assert meant(NAMES, "“Shops pay little.”", told) == {"laura"}
+    assert meant(NAMES, "Shops pay little.", told) == set()
+    assert meant(set(), "She hates it now.", told) == set()
+
+
+def test_only_what_stands_shortly_before() -> None:
+    far = "Laura shops. " + "It rained all day. " * (REACH // 19 + 1)
+    assert meant(NAMES, "She hates it.", far) == set()
+    assert meant(NAMES, "She hates it.", "Massoud said so. " * 100) == {"massoud"}
+
+
+def test_a_word_that_the_reach_cuts_is_none() -> None:
+    cut = "Anna" + "laura" + " " * (REACH - 5)
+    assert len(cut) > REACH and meant(NAMES, "She hates it.", cut) == set()
+
+
+def test_a_country_in_capitals_is_no_pronoun() -> None:
+    assert meant(NAMES, "The US economy grew, IT most.", "Laura shops. ") == set()
+    assert meant(NAMES, "He told us, and it rained.", "Laura shops. ") == {"laura"}

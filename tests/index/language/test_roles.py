@@ -1,0 +1,71 @@
+"""Who is what of what: a table of sentences, each with the offices that it gives to names."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.language.roles import roles
+
+FACTS = {
+    "the NRF’s spokesman Fahim Dashti and a commander, Gen Abdul Wudod Zara.": {
+        "Fahim Dashti": "spokesman nrf",
+        "Gen Abdul Wudod Zara": "one of commander",
+    },
+    "Mossad chief David Barnea went to see Naftali Bennett.": {"David Barnea": "leader mossad"},
+    "Karnataka Congress president DK Shivakumar spoke.": {
+        "DK Shivakumar": "president congress karnataka"
+    },
+    "The Minister of Agriculture, Enrique Parada, opened it.": {
+        "Enrique Parada": "minister agricultur"
+    },
+    "Costa Rica’s coach, Amelia Valverde, was pleased.": {"Amelia Valverde": "coach costa rica"},
+    "Ann Lind, the former head of the Tax Office, resigned.": {
+        "Ann Lind": "ended leader offic tax"
+    },
+    "Ann Lind, deputy head of the Tax Office, resigned.": {"Ann Lind": "below leader offic tax"},
+    "Oman Air vice chairman Ali Said spoke.": {"Ali Said": "below chair air oman"},
+    "Muziga is the Managing Director of Charis.": {"Muziga": "chief executive chari"},
+    "Gen Peter Njiru, has been sworn in as the new Kenya Army commander.": {
+        "Gen Peter Njiru": "commander armi kenya"
+    },
+    "The firm has appointed Lelly Usiku as its new acting Chief Executive.": {
+        "Lelly Usiku": "chief executive"
+    },
+    "Lelly Usiku was named chairwoman of Namdia.": {"Lelly Usiku": "chair namdia"},
+    "Tess Urwin runs the depot at Marl.": {"Tess Urwin": "leader marl"},
+    "The depot at Marl is run by Tess Urwin.": {"Tess Urwin": "leader marl"},
+    "Fiat’s finance director Luca Bo left.": {"Luca Bo": "director fiat (financ)"},
+    "Dr Ruud Bos, head of sport at Radio Oslo, agreed.": {"Ruud Bos": "leader oslo radio (sport)"},
+    "The paper’s editor, Jo Birk, agreed.": {"Jo Birk": "editor"},
+    "Chief economist Ann Lind was surprised.": {"Ann Lind": "expert"},
+    "The spokesman in Zanzibar is called Adam Zimmer.": {"Adam Zimmer": "spokesman zanzibar"},
+    # no office is given to a name
+    "Ahmad Massoud said he backed a plan.": {},
+    "The president’s office called Ann Lind.": {},
+    "Ann Lind met the president.": {},
+    "Ann Lind’s lawyer did not reply.": {},
+    "They told the manager that Ann Lind had left.": {},
+    "The Taliban have called for a ceasefire from leaders of the resistance.": {},
+}
+
+
+def _shown(sentence: str) -> dict[str, str]:
+    found = {}
+    for role in roles(sentence):
+        marks = [mark for mark, on in (("ended", role.ended), ("below", role.below),
+                                       ("one of", role.one_of)) if on]  # fmt: skip
+        field = f"({' '.join(sorted(role.field))})" if role.field else ""
+        parts = [*marks, role.kind, *sorted(role.body), field]
+        found[sentence[role.start : role.end]] = " ".join(filter(None, parts))
+    return found
+
+
+@pytest.mark.parametrize(("sentence", "facts"), FACTS.items())
+def test_the_offices_of_a_sentence(sentence: str, facts: dict[str, str]) -> None:
+    assert _shown(sentence) == facts
+
+
+@given(st.text(alphabet=" aAbB,.’'-–()thehdofy\n", max_size=200))
+def test_a_role_is_of_a_name_in_the_text_whatever_the_text(text: str) -> None:
+    for role in roles(f"{text} chief Ann {text}"):
+        assert 0 <= role.start < role.end and text is not None

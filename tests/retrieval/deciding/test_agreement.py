@@ -1,0 +1,71 @@
+"""One answer or two."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.deciding.agreement import about_the_same, differ, echoes, same_answer
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Massoud", "Ahmad Massoud", True),
+        ("Tony Blair", "Prime Minister Tony Blair", True),
+        ("12", "twelve", True),
+        ("1,000", "1000 people", True),
+        ("the Taliban", "Taliban", True),
+        ("18 months", "20 months", False),
+        ("4.8 million", "4.8", False),
+        ("George Bush", "Laura Bush", False),
+        ("Kabul", "Bazarak", False),
+        ("15 August", "15 August 2021", False),
+        ("Ségolène Royal", "Segolene Royal", True),
+    ],
+)
+def test_same_answer(one: str, other: str, same: bool) -> None:
+    assert same_answer(one, other) is same
+
+
+@given(st.text(max_size=30), st.text(max_size=30))
+def test_sameness_has_no_order_and_everything_is_itself(one: str, other: str) -> None:
+    assert same_answer(one, other) == same_answer(other, one)
+    assert same_answer(one, one)
+
+
+@pytest.mark.parametrize(
+    ("question", "one", "other", "at_odds"),
+    [
+        ("how many died?", "12", "15", True),
+        ("how many died?", "12", "twelve", False),
+        ("who leads the party?", "Anna Lind", "Peter Falk", True),
+        ("what did they discuss?", "Oil", "Trade", False),
+        ("when did it open?", "in 1999", "in 2001", True),
+        ("why did it fall?", "Strong winds", "Heavy rain", False),
+    ],
+)
+def test_differ(question: str, one: str, other: str, at_odds: bool) -> None:
+    assert differ(question, one, other) is at_odds
+
+
+def test_an_answer_that_only_says_again_what_was_asked() -> None:
+    asked = "Who is the chief of WADA (World Anti-Doping Agency)?"
+    assert echoes(asked, "The World Anti-Doping Agency") and echoes(asked, "WADA")
+    assert not echoes(asked, "Dick Pound") and not echoes(asked, "the")
+    assert not echoes("Is it Oslo or Rome?", "Rome") and not echoes("Did the NRF agree?", "agree")
+
+
+def test_what_speaks_of_one_matter() -> None:
+    assert about_the_same(
+        "The Taliban claimed to hold Bazarak, the provincial capital.",
+        "That the Taliban hold the provincial capital was denied.",
+    )
+    assert not about_the_same("The Taliban claimed victory.", "The bank denied losses.")
+
+
+def test_a_number_in_a_range_is_at_odds_with_none() -> None:
+    told = "between 150,000 and 200,000"
+    for other in ("200,000", "180,000 people", "150,000 to 200,000"):
+        assert not differ("How many people live there?", told, other)
+        assert not differ("How many people live there?", f"{other} people", f"{told} people")
+    assert differ("How many people live there?", told, "90,000")
