@@ -27,7 +27,7 @@ from index.folder.lexical_builder import LexicalBuilder
 from index.language.words import words
 from index.models.encoder import SentenceEncoder
 from retrieval.finding.search import DEPTH
-from retrieval.finding.weighed_question import Question
+from retrieval.question.weighing import Question
 
 Rows = NDArray[np.float32]
 _CHUNK = 500

@@ -26,7 +26,7 @@ from sklearn.metrics import roc_auc_score
 from index.language.sentences import sentence_bounds
 from index.language.words import words
 from index.models.encoder import SentenceEncoder
-from retrieval.finding.weighed_question import FEATURES, Question, features
+from retrieval.question.weighing import FEATURES, Question, features
 
 LEXICAL = len(FEATURES) - 2
 _SKIPPED = ("amazon", "reddit")  # reviews and forum talk read unlike any article

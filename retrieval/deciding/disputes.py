@@ -11,8 +11,8 @@ from index.language.words import words
 from index.model import Passage
 from retrieval.answer import Quote
 from retrieval.deciding.agreement import about_the_same, differ
-from retrieval.finding.weighed_question import names_in
 from retrieval.question.kinds import yes_or_no
+from retrieval.question.weighing import names_in
 from retrieval.quoting import quote_of
 from retrieval.reading.reader import Span
 

@@ -10,7 +10,7 @@ import numpy as np
 from index.language.words import words
 from index.model import Passage, Reference
 from index.store import Generation
-from retrieval.finding.weighed_question import Question, names_in
+from retrieval.question.weighing import Question, names_in
 from retrieval.question.wording import capitals, other_forms, spelt_out
 from retrieval.reading.explaining_reader import form_asked
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from index.language.words import words
 from index.model import Passage
 from index.store import Generation
-from retrieval.finding.weighed_question import Question
+from retrieval.question.weighing import Question
 
 DEPTH = 100
 """Candidates taken from each ranking before they are fused."""

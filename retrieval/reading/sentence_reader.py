@@ -13,7 +13,7 @@ from index.model import Passage
 from index.models.encoder import Encoder
 from index.store import Generation
 from retrieval.finding.search import Hit
-from retrieval.finding.weighed_question import Question, features
+from retrieval.question.weighing import Question, features
 from retrieval.reading.reader import Span
 
 # Logistic regressions over `evidence.FEATURES`, by training/fit_sentences.py (see

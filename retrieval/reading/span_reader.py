@@ -24,7 +24,7 @@ from retrieval.answer import Quote
 from retrieval.deciding.agreement import echoes
 from retrieval.finding.known import Archive, Known, PassagesAlone
 from retrieval.finding.search import Hit
-from retrieval.finding.weighed_question import Question
+from retrieval.question.weighing import Question
 from retrieval.quoting import quote_of
 from retrieval.reading.confidence import Calibration, Signs
 from retrieval.reading.decode import DecodedSpan, Window, decode

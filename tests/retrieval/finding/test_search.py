@@ -8,7 +8,7 @@ from index.folder.folder_store import LocalStore
 from index.language.words import words
 from retrieval.finding import search as searching
 from retrieval.finding.search import ARTICLE_WEIGHT, fuse, search
-from retrieval.finding.weighed_question import Question
+from retrieval.question.weighing import Question
 from tests.word_encoder import WordEncoder
 
 scores = st.dictionaries(st.integers(0, 30), st.floats(-1, 1), max_size=12)

@@ -11,7 +11,7 @@ import pytest
 from index.model import Passage, Reference
 from retrieval.finding.known import PassagesAlone
 from retrieval.finding.search import Hit
-from retrieval.finding.weighed_question import Question
+from retrieval.question.weighing import Question
 from retrieval.reading.confidence import NAMES, Calibration, Chance, Signs
 from retrieval.reading.decode import Window
 from retrieval.reading.span_reader import Logits, SpanReader

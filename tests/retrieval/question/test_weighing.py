@@ -1,6 +1,6 @@
 import pytest
 
-from retrieval.finding.weighed_question import FEATURES, Question, features, names_in
+from retrieval.question.weighing import FEATURES, Question, features, names_in
 
 
 def _ask(text: str, **frequency: int) -> Question:
