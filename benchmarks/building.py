@@ -24,7 +24,7 @@ from sentence_transformers import SentenceTransformer
 
 from index.articles.passages import embedding_text
 from index.build import build
-from index.folder.folder_store import LocalStore
+from index.folder.folder_store import FolderStore
 from index.models.encoder import DEFAULT_MODEL, find_model
 from index.models.fast_encoder import FastEncoder
 from index.models.graph_runner import cache_folder
@@ -48,7 +48,7 @@ def main() -> None:
         source = Path(name) / "articles.jsonl"
         _write(source, options.data / "corpus" / f"{CORPUS}.jsonl.gz", options.articles)
         for number in range(options.rounds):
-            store = LocalStore(Path(name) / str(number))
+            store = FolderStore(Path(name) / str(number))
             texts = _timed(rates["pullquote index build"], partial(_build, source, store, ours))
             _timed(rates["SentenceTransformer.encode"], partial(_encode, theirs, texts))
     print(f"{len(texts)} passages of {CORPUS}, {options.rounds} rounds\n")
@@ -61,7 +61,7 @@ def main() -> None:
     print(f"| ratio | {ratios[0]:.2f} | {ratios[1]:.2f} |")
 
 
-def _build(source: Path, store: LocalStore, encoder: FastEncoder) -> Sequence[str]:
+def _build(source: Path, store: FolderStore, encoder: FastEncoder) -> Sequence[str]:
     report = build([source], store, lambda: encoder)
     with_passages = store.open_current().passages(range(report.passages))
     return [embedding_text(passage) for passage in with_passages]

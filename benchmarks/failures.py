@@ -84,7 +84,7 @@ def main() -> None:
     answerer = replace(desk.answerer(), threshold=0.0)
     failures = drawn(outcomes, float(run.about["threshold"]))
     asked = [questions[failure.id] for failure in failures]
-    golds = gold_articles(asked, answerer.generation.articles())
+    golds = gold_articles(asked, answerer.generation.every_article())
     for number, failure in enumerate(failures, 1):
         right = golds.get(failure.id, frozenset())
         print_failure(number, failure, questions[failure.id], answerer, right)

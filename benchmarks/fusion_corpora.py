@@ -21,13 +21,14 @@ from benchmarks.fusion_methods import Candidates, Fusion, Scores
 from evaluation.gold import gold_articles
 from evaluation.metrics import Floats
 from evaluation.questions import read_questions
-from index.folder.folder_store import LocalStore
+from evaluation.rankings import by_vector
+from index.folder.folder_store import FolderStore
 from index.folder.lexical import LexicalIndex
 from index.folder.lexical_builder import LexicalBuilder
 from index.language.words import words
 from index.models.encoder import SentenceEncoder
 from retrieval.finding.search import DEPTH
-from retrieval.question.weighing import Question
+from retrieval.question.weighing import Weighed
 
 Rows = NDArray[np.float32]
 _CHUNK = 500
@@ -84,9 +85,9 @@ def paragraphs(file: Path, cache: Path | None) -> Corpus:
 
 def news(file: Path, index: Path, cache: Path | None) -> list[Corpus]:
     """The Guardian's questions over an index: BM25 over title and text, then over text alone."""
-    generation = LocalStore(index).open_current()
+    generation = FolderStore(index).open_current()
     asked = read_questions([file])
-    golds = gold_articles(asked, generation.articles())
+    golds = gold_articles(asked, generation.every_article())
     asked = [question for question in asked if golds[question.id]]
     vectors = _embedded([question.text for question in asked], cache)
     passages = [
@@ -97,7 +98,7 @@ def news(file: Path, index: Path, cache: Path | None) -> list[Corpus]:
         )
     ]
     owners = [passage.reference.article_id for passage in passages]
-    dense = [_pairs(*generation.dense(vector, DEPTH)) for vector in vectors]
+    dense = [dict(by_vector(generation, vector, DEPTH)) for vector in vectors]
     titled = [words(f"{p.reference.title}\n{p.text}") for p in passages]
     plain = [words(p.text) for p in passages]
     corpora = []
@@ -163,7 +164,7 @@ class _Lexical:
 
     def _covered(self, question: str, keys: Iterable[int]) -> Scores:
         """The weighed share of the question's words in the article of each passage."""
-        weighed = Question.weighed(question, self._ours.frequency, len(self._owners))
+        weighed = Weighed.by_frequency(question, self._ours.frequency, len(self._owners))
         total = sum(weighed.weights.values()) or 1.0
         covered = {}
         for key in keys:

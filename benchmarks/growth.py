@@ -27,12 +27,12 @@ from numpy.typing import NDArray
 
 from benchmarks.memory import article_lines
 from index.folder.dense import VECTORS, VectorFile
-from index.folder.earlier import Earlier
-from index.folder.folder_store import LocalStore, new_generation_id
+from index.folder.folder_store import FolderStore
 from index.language.words import words
 from index.model import Article, EncoderCard, Manifest, Passage, Reference
 from index.models.fast_encoder import FastEncoder
 from index.models.graph_runner import cache_folder
+from index.store import Query, new_generation_id
 
 DIM, DEPTH, BEST, QUESTIONS = 384, 100, 10, 200
 PASSAGES_AN_ARTICLE, SENTENCES = 10, 5
@@ -72,7 +72,7 @@ def main() -> None:
     parser.add_argument("--opened", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.opened:
-        print(json.dumps(_ask(LocalStore(options.opened))))
+        print(json.dumps(_ask(FolderStore(options.opened))))
         return
     sentences = _sentences(options.data)
     real = _real(sentences, options.real)
@@ -91,7 +91,7 @@ def main() -> None:
 
 def _measure(data: Path, sentences: list[str], encoder: MixedEncoder, size: int) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
-        store = LocalStore(Path(folder))
+        store = FolderStore(Path(folder))
         built = _publish(store, sentences, encoder, size)
         updated = _publish(store, sentences, encoder, size + size // 100)
         command = [sys.executable, "-m", "benchmarks.growth", str(data), "--opened", folder]
@@ -100,27 +100,22 @@ def _measure(data: Path, sentences: list[str], encoder: MixedEncoder, size: int)
         return {"passages": size, "build_s": built, "update_s": updated, **json.loads(said)}
 
 
-def _publish(store: LocalStore, sentences: list[str], encoder: MixedEncoder, size: int) -> float:
+def _publish(store: FolderStore, sentences: list[str], encoder: MixedEncoder, size: int) -> float:
     """Seconds of one core to write and publish an index of the first ``size`` passages."""
     begun = time.process_time()
     current, generation = store.current(), new_generation_id()
-    before = store.open(current) if current else None
-    earlier = Earlier(before, {})
-    draft = store.draft(generation, earlier)
+    draft = store.draft(generation, current, {})
     for number in range(size // PASSAGES_AN_ARTICLE):
         name = str(number).encode()
-        if made := earlier.find(name):
+        if made := draft.before.find(name):
             draft.keep(str(number), name, made)
         else:
             article, passages = _article(number, sentences, draft.passages)
             draft.add(article, name, passages, b"")
     draft.group(lambda signatures: range(len(signatures)))
-    known = before.known() if before else None
-    draft.embed(encoder, known, store.journal(encoder.card), lambda more, total: None)
+    draft.embed(encoder, lambda more, total: None)
     manifest = Manifest(generation, "2026-01-01", encoder.card, {}, {}, draft.content, (), 0, 0, {})
-    store.seal(draft, manifest)
-    store.publish(generation)
-    store.journal(encoder.card).remove()
+    store.publish(draft, manifest)
     store.collect(1)
     return round(time.process_time() - begun, 1)
 
@@ -135,7 +130,7 @@ def _article(number: int, sentences: list[str], first_key: int) -> tuple[Article
     return Article(reference, "\n".join(texts)), passages
 
 
-def _ask(store: LocalStore) -> dict[str, Any]:
+def _ask(store: FolderStore) -> dict[str, Any]:
     """Open the index, ask, and say what it took. Core-seconds, which bear other work."""
     begun = time.process_time()
     generation = store.open_current()
@@ -148,11 +143,11 @@ def _ask(store: LocalStore) -> dict[str, Any]:
     for key, question in zip(np.sort(keys), questions, strict=True):
         text = " ".join(generation.passages([int(key)])[0].text.split()[:8])
         begun = time.process_time()
-        near = generation.dense(question, DEPTH)[0]
-        both = {*near, *generation.lexical(words(text), DEPTH)[0]}
-        generation.passages([int(one) for one in list(both)[:BEST]])
+        scored = generation.search(Query(tuple(words(text)), question, DEPTH))
+        near = sorted(scored, key=lambda one: -(one.cosine or 0.0))[:BEST]
+        generation.passages([one.key for one in near])
         times.append(time.process_time() - begun)
-        found.append(set(near[:BEST].tolist()))
+        found.append({one.key for one in near})
     memory, mapped = _resident("VmRSS"), _resident("RssFile")
     exact = _exact(rows, questions)
     hits = sum(len(ours & best) for ours, best in zip(found, exact, strict=True))

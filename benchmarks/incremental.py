@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 
 from index.build import build
-from index.folder.folder_store import LocalStore
+from index.folder.folder_store import FolderStore
 from index.models.fast_encoder import FastEncoder
 from index.models.graph_runner import cache_folder
 
@@ -31,7 +31,7 @@ def main() -> None:
     options = parser.parse_args()
     articles = [line for name in CORPORA for line in _lines(options.data / "corpus", name)]
     with tempfile.TemporaryDirectory() as folder:
-        source, store = Path(folder) / "in", LocalStore(Path(folder) / "index")
+        source, store = Path(folder) / "in", FolderStore(Path(folder) / "index")
         source.mkdir()
         used = _write(source / "full.jsonl", articles, 0, options.passages)
         full, whole = _timed(source, store)
@@ -46,7 +46,7 @@ def main() -> None:
             print(f"| {share:.1%} | {new} | {seconds:.1f} | {seconds / full:.1%} |", flush=True)
 
 
-def _timed(source: Path, store: LocalStore) -> tuple[float, int]:
+def _timed(source: Path, store: FolderStore) -> tuple[float, int]:
     """Seconds of a build with a fresh model, as a daily process would, and what it embedded."""
     begun = time.perf_counter()
     report = build([source], store, lambda: FastEncoder(cache_folder(), print, lazy=True))

@@ -25,9 +25,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.build import build
-from index.folder.folder_store import LocalStore
+from index.folder.folder_store import FolderStore
 from index.language.words import words
 from index.model import EncoderCard
+from index.store import Query
 
 DIM = 384
 _CLUSTERS = 2000
@@ -63,7 +64,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "articles.jsonl"
         _write(source, options.data / "corpus", options.passages)
-        store = LocalStore(Path(folder) / "index")
+        store = FolderStore(Path(folder) / "index")
         begun = time.perf_counter()
         report = build([source], store, SimulatedEncoder)
         print(f"built {report.passages} passages in {time.perf_counter() - begun:.0f} s, "
@@ -79,7 +80,7 @@ def _open(root: Path) -> None:
     """Open the index in a fresh process, ask, and say what it took."""
     bare = _resident()
     begun = time.perf_counter()
-    generation = LocalStore(root).open_current()
+    generation = FolderStore(root).open_current()
     opened = time.perf_counter() - begun
     encoder, source = SimulatedEncoder(), random.Random(3)
     times = []
@@ -88,8 +89,8 @@ def _open(root: Path) -> None:
         text = " ".join(generation.passages([key])[0].text.split()[:8])
         vector = encoder.encode([text])[0]
         begun = time.perf_counter()
-        keys = {*generation.dense(vector, 100)[0], *generation.lexical(words(text), 100)[0]}
-        generation.passages([int(key) for key in list(keys)[:10]])
+        found = generation.search(Query(tuple(words(text)), vector, 100))
+        generation.passages([one.key for one in found[:10]])
         times.append(time.perf_counter() - begun)
     median, slow = np.percentile(np.array(times) * 1000, [50, 95])
     print(

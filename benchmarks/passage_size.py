@@ -21,10 +21,11 @@ from typing import Any
 from evaluation.evidence import overlaps
 from index.articles.passages import PassageSize
 from index.build import BuildOptions, build
-from index.folder.folder_store import LocalStore
-from index.folder.generation import LocalGeneration
+from index.folder.folder_store import FolderStore
+from index.folder.generation import FolderGeneration
 from index.models.encoder import Encoder, SentenceEncoder
-from retrieval.finding.search import Hit, search
+from retrieval.finding.hits import Hit
+from retrieval.finding.search import search
 from retrieval.reading.sentence_reader import SentenceReader
 
 SIZES = ((40, 60), (60, 90), (80, 120), (110, 160))
@@ -44,15 +45,17 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         corpus = _corpus(options.data / "corpus", Path(folder), options.articles)
         for enough, most in SIZES:
-            store = LocalStore(Path(folder) / f"{enough}-{most}")
+            store = FolderStore(Path(folder) / f"{enough}-{most}")
             size = BuildOptions(PassageSize(enough, most))
             build([corpus], store, lambda: encoder, size)
             row = _measure(store.open_current(), encoder, questions)
             print(f"| {enough}-{most} | {row}", flush=True)
 
 
-def _measure(generation: LocalGeneration, encoder: Encoder, questions: list[dict[str, Any]]) -> str:
-    reader = SentenceReader(generation, encoder)
+def _measure(
+    generation: FolderGeneration, encoder: Encoder, questions: list[dict[str, Any]]
+) -> str:
+    reader = SentenceReader(encoder)
     found = [0] * 5
     for question in questions:
         hits = search(

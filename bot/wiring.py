@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from bot.config import OURS, SENTENCES, Settings
 from index.errors import DamagedError, ModelError
-from index.folder.folder_store import LocalStore
-from index.folder.generation import LocalGeneration
+from index.folder.folder_store import FolderStore
 from index.models.encoder import DEFAULT_MODEL, Encoder, SentenceEncoder, find_model
 from index.models.graph_runner import cache_folder
+from index.store import Generation, Store
 from retrieval.pipeline import Answerer, require_same_encoder
 from retrieval.reading.echoing import UnechoedReader
 from retrieval.reading.explaining_reader import ExplainingReader
@@ -26,8 +26,8 @@ if TYPE_CHECKING:  # building brings the network along, which no question needs
     from index.sources.web import FetchLimits
 
 
-def open_store(settings: Settings) -> LocalStore:
-    return LocalStore(settings.resolve(settings.index.path))
+def open_store(settings: Settings) -> Store:
+    return FolderStore(settings.resolve(settings.index.path))
 
 
 def build_options(settings: Settings, prune: bool, strict: bool) -> BuildOptions:
@@ -126,7 +126,7 @@ class Desk:
                 self._published = current
             return self._answerer
 
-    def _open(self, current: str) -> tuple[LocalGeneration, str | None]:
+    def _open(self, current: str) -> tuple[Generation, str | None]:
         """The published generation, or an older one with what to say about it."""
         try:
             return self._store.open(current), None
@@ -143,7 +143,7 @@ class Desk:
                 return generation, f"the newest index is damaged; this is the one of {made}"
             raise damage
 
-    def _answer_from(self, generation: LocalGeneration, notice: str | None) -> Answerer:
+    def _answer_from(self, generation: Generation, notice: str | None) -> Answerer:
         fault = generation.dense_fault
         # Side by side: who asks the first question waits for both.
         with ThreadPoolExecutor(1) as beside:
@@ -153,10 +153,10 @@ class Desk:
                 fault = self._encoder_fault
             span_reader = loaded.result()
         encoder = None if fault else self._encoder
-        sentences = SentenceReader(generation, encoder)
-        reader: Reader = UnechoedReader(sentences, generation)
+        sentences = SentenceReader(encoder)
+        reader: Reader = UnechoedReader(sentences)
         if span_reader is not None:
-            reader = ExplainingReader(span_reader.over(generation))
+            reader = ExplainingReader(span_reader)
         elif self._reader_fault:
             said = f"whole sentences only: {self._reader_fault}"
             notice = "; ".join(filter(None, (notice, said)))
@@ -173,7 +173,7 @@ class Desk:
                 self._reader_fault = str(error)
         return self._span_reader
 
-    def _load_encoder(self, generation: LocalGeneration) -> None:
+    def _load_encoder(self, generation: Generation) -> None:
         """Load the encoder once, or note why it cannot serve. Raises EncoderMismatch."""
         if self._encoder is not None:
             return

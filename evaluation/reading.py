@@ -12,7 +12,8 @@ from evaluation.intervals import Measure
 from evaluation.metrics import Floats, auroc, mean
 from evaluation.questions import Question
 from index.model import Passage, Reference
-from retrieval.finding.search import Hit
+from retrieval.finding.hits import Hit
+from retrieval.question.asked import Question as Asked
 from retrieval.reading.confidence import Calibration, Chance
 from retrieval.reading.span_reader import SpanModel, SpanReader
 
@@ -45,7 +46,7 @@ def read(
     for question in questions:
         text = question.context
         passage = Passage(0, Reference("context", ""), 0, text, ((0, len(text)),))
-        spans = reader.read(question.text, [Hit(passage, None, None, 0.0)])
+        spans = reader.read(Asked.alone(question.text), [Hit(passage, None, None, 0.0)])
         best = text[spans[0].start : spans[0].end] if spans else ""
         golds = question.golds
         readings.append(

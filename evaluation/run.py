@@ -24,8 +24,10 @@ from evaluation.metrics import (
 )
 from evaluation.questions import Question
 from retrieval.answer import Answer, Reply
-from retrieval.finding.search import DEPTH, Hit
+from retrieval.finding.hits import Hit
+from retrieval.finding.search import DEPTH
 from retrieval.pipeline import Answerer
+from retrieval.question.asked import Question as Asked
 from retrieval.reading.reader import Reader, Span
 
 RANKS = (1, 5, 20)
@@ -62,7 +64,7 @@ class _Listener:
         self._reader = reader
         self.best = 0.0
 
-    def read(self, question: str, hits: Sequence[Hit]) -> list[Span]:
+    def read(self, question: Asked, hits: Sequence[Hit]) -> list[Span]:
         spans = self._reader.read(question, hits)
         self.best = max((span.score for span in spans), default=0.0)
         return spans

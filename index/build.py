@@ -14,23 +14,20 @@ from index.articles.boilerplate import Furniture, LineCounts
 from index.articles.passages import split
 from index.build_options import BuildOptions, BuildReport, Progress, Source
 from index.errors import SourceError, StoreError
-from index.folder.draft import Draft
-from index.folder.earlier import Earlier
-from index.folder.folder_store import LocalStore, new_generation_id
-from index.folder.generation import LocalGeneration
-from index.folder.losses import refuse_loss
 from index.language import sentences, vocabulary, words
+from index.losses import refuse_loss
 from index.model import EncoderCard, Made, Manifest
 from index.models.encoder import Encoder
 from index.paths import shown
 from index.sources.remembered import all_sources, to_read
+from index.store import Draft, Generation, Store, new_generation_id
 
 __all__ = ["BuildOptions", "BuildReport", "Progress", "Source", "build"]
 
 
 def build(
     sources: Sequence[Source],
-    store: LocalStore,
+    store: Store,
     load_encoder: Callable[[], Encoder],
     options: BuildOptions | None = None,
     progress: Progress = lambda phase, more, total: None,
@@ -46,14 +43,14 @@ def build(
             return _build(sources, store, load_encoder, options or BuildOptions(), progress)
         except OSError as error:
             raise StoreError(
-                f"{error.filename or store.root}: {error.strerror or error}; "
+                f"{error.filename or store.name}: {error.strerror or error}; "
                 "the published index is untouched."
             ) from error
 
 
 def _build(
     sources: Sequence[Source],
-    store: LocalStore,
+    store: Store,
     load_encoder: Callable[[], Encoder],
     options: BuildOptions,
     progress: Progress,
@@ -66,38 +63,33 @@ def _build(
     if not paths:
         raise SourceError(report.failures() or "Nothing to build from: name a folder or a file.")
     generation = new_generation_id()
-    earlier = Earlier(before, recipe(options))
-    draft = store.draft(generation, earlier)
+    draft = store.draft(generation, before.manifest.generation if before else None, recipe(options))
     try:
-        _fill(draft, paths, options, earlier, report, progress)
+        _fill(draft, paths, options, report, progress)
         if options.strict and report.skipped:
             raise SourceError(f"{report.failures()}; nothing was published (--strict).")
-        refuse_loss(draft, earlier, 1 if options.prune else options.most_lost)
+        refuse_loss(draft, 1 if options.prune else options.most_lost)
         encoder = load_encoder()
         manifest = _manifest(generation, encoder.card, options, draft, named)
         report.articles, report.passages = draft.articles, draft.passages
         if before and _same(before, store.current(), manifest):
-            report.generation, report.stories = before.manifest.generation, before.stories()
+            report.generation, report.stories = before.manifest.generation, before.stories_in_all()
             report.unchanged = True
             return report
-        journal = store.journal(encoder.card)
 
         def embedded(more: int, total: int) -> None:
             report.embedded += more
             progress("embedding", more, total)
 
-        reusable = before and before.manifest.encoder == encoder.card and not before.dense_fault
         progress("grouping", 0, None)
         draft.group(duplicates.groups)
-        draft.embed(encoder, before.known() if before and reusable else None, journal, embedded)
+        draft.embed(encoder, embedded)
         progress("publishing", 0, 1)
-        store.seal(draft, manifest)
-        store.publish(generation)
-        journal.remove()
+        store.publish(draft, manifest)
         store.collect(options.keep)
         progress("publishing", 1, 1)
         report.generation = generation
-        report.stories = store.open(generation).stories()
+        report.stories = store.open(generation).stories_in_all()
         return report
     finally:
         draft.discard()  # after a success there is nothing left of it
@@ -107,19 +99,18 @@ def _fill(
     draft: Draft,
     sources: Sequence[Path],
     options: BuildOptions,
-    earlier: Earlier,
     report: BuildReport,
     progress: Progress,
 ) -> None:
     """Read, clean and split everything into the draft."""
-    raw, lines, count = draft.folder / "raw.jsonl", LineCounts(), 0
+    raw, lines, count = draft.scratch / "raw.jsonl", LineCounts(), 0
     Furniture(options.boilerplate)  # a pattern that is none is said before hours of reading
     for more in ingest.spool(sources, raw, lines, report):
         count += more
         progress("reading", more, None)
     furniture = Furniture(options.boilerplate, lines.learned())
     fruitful: set[int] = set()
-    for one in ingest.articles(raw, furniture, earlier, report.skip, options.prune):
+    for one in ingest.articles(raw, furniture, draft.before, report.skip, options.prune):
         progress("cleaning", 0 if one.kept else 1, count)
         fruitful.add(one.source)
         if one.kept:
@@ -139,7 +130,7 @@ def _fill(
         raise SourceError(_nothing(barren[0], report))
 
 
-def _last_generation(store: LocalStore) -> LocalGeneration | None:
+def _last_generation(store: Store) -> Generation | None:
     """The published generation, or the newest one that can still be read, to take over from."""
     current = store.current()
     older = [name for name in store.generations() if current and name < current]
@@ -149,7 +140,7 @@ def _last_generation(store: LocalStore) -> LocalGeneration | None:
     return None
 
 
-def _same(before: LocalGeneration, current: str | None, manifest: Manifest) -> bool:
+def _same(before: Generation, current: str | None, manifest: Manifest) -> bool:
     """Whether the published generation already holds just this, unharmed."""
     old = before.manifest
     if before.dense_fault or old.generation != current:

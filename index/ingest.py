@@ -14,11 +14,11 @@ from index.articles.boilerplate import Furniture, LineCounts, outlet_of
 from index.articles.clean import clean
 from index.articles.plain import blocks
 from index.build_options import BuildReport
-from index.folder.earlier import Earlier
 from index.model import Article, Held, Made, Origin, content_digest
 from index.sources.raw import RawArticle, Reading, Skipped
 from index.sources.reading import read_files
 from index.sources.unread import FileRead
+from index.store import Before
 
 Skip = Callable[[Skipped], None]
 
@@ -90,7 +90,7 @@ def _spooled(
 
 
 def articles(
-    file: Path, furniture: Furniture, earlier: Earlier, skip: Skip, prune: bool = False
+    file: Path, furniture: Furniture, earlier: Before, skip: Skip, prune: bool = False
 ) -> Iterator[Ingested]:
     """The spooled articles, cleaned of ``furniture``, with unique ids; and after those of a file
     that could not be read to the end, what ``earlier`` holds of the rest.
@@ -141,7 +141,7 @@ def _hidden(
 
 
 def _found(
-    line: _Line, made_of: bytes, body: str, furniture: Furniture, earlier: Earlier
+    line: _Line, made_of: bytes, body: str, furniture: Furniture, earlier: Before
 ) -> Article | Made | Skipped:
     assert line.raw_id is not None  # of what could be read
     found = earlier.find(made_of)
@@ -174,7 +174,7 @@ def _ingested(
 
 
 def _kept(
-    source: int, staying: Iterable[Held], earlier: Earlier, taken: dict[str, bytes]
+    source: int, staying: Iterable[Held], earlier: Before, taken: dict[str, bytes]
 ) -> Iterator[Ingested]:
     for held in staying:
         raw_id = held.origin.raw_id if held.origin else held.article_id

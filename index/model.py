@@ -93,12 +93,13 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Which articles may answer: all that meet every condition.
+    """Which passages may answer: all that meet every condition.
 
     ``since`` and ``before`` are ISO 8601 dates, or the beginnings of such; articles of ``before``
     are out, as are those whose date is not known. Each of ``sources`` stands in the outlet's name
     or the link's host, each of ``titles`` in the title, whatever the case and accents.
-    ``article_id`` is that of the only article.
+    ``article_id`` is that of the only article. Each of ``phrases`` stands in the passage word for
+    word, whatever its case, accents and spaces.
     """
 
     since: str | None = None
@@ -106,6 +107,7 @@ class Selection:
     sources: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
     article_id: str | None = None
+    phrases: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return self != Selection()

@@ -1,71 +1,73 @@
 """The storage seam: what every backend promises. No method that one backend cannot keep.
 
-Scores that cross this seam have a unit: cosine for dense, Okapi BM25 for lexical. Keys and
-scores are equally long, best first.
+Everything is asked in batches, so that a backend on another machine costs a few round trips a
+question. Scores that cross this seam have a unit: cosine for dense, Okapi BM25 for lexical. An
+article is named by its id, a passage by its key, which is its row in its generation.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Protocol
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.language.vocabulary import Abbreviation, Word
-from index.model import Article, Manifest, Passage, Selection
+from index.model import (
+    Article,
+    Held,
+    Made,
+    Manifest,
+    Origin,
+    Passage,
+    Reference,
+    Selection,
+)
+from index.models.encoder import Encoder
 
-Keys = NDArray[np.int64]
+ALL = Selection()
+
+Outlet = tuple[str | None, int, str | None, str | None]
+"""An outlet's name, its articles, and the dates of the first and the last."""
 
 
-class Generation(Protocol):
-    """One published state of the index. Never changes; safe to use from any thread."""
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is searched for: ``words`` by BM25 and, unless None, the unit ``vector`` of shape (dim,)
+    by cosine; the best ``depth`` of each, among the passages of ``selection``. Of the ``sought``
+    words it is told which ones stand in each article found."""
 
-    @property
-    def manifest(self) -> Manifest: ...
+    words: tuple[str, ...]
+    vector: NDArray[np.float32] | None
+    depth: int
+    selection: Selection = ALL
+    sought: tuple[str, ...] = ()
 
-    @property
-    def dense_fault(self) -> str | None:
-        """Why `dense` cannot serve, in a few words; None when it can."""
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A passage that was found. ``cosine`` is None when only words were searched, ``bm25`` when it
+    is not among the best by words. ``held``: the sought words that stand in its article."""
+
+    key: int
+    cosine: float | None
+    bm25: float | None
+    held: frozenset[str]
+
+
+class Lexicon(Protocol):
+    """The words of a generation: how often they are held, and how they are written."""
+
+    def frequencies(self, words: Sequence[str]) -> list[int]:
+        """How many passages hold each of ``words``, which are as `words` gives them."""
         ...
 
-    def dense(
-        self, vector: NDArray[np.float32], k: int, among: Keys | None = None
-    ) -> tuple[Keys, NDArray[np.float32]]:
-        """The ``k`` passages nearest to a unit ``vector`` of shape (dim,), with cosines.
-
-        ``among``: the keys that may be found, ascending, if not all; likewise in `lexical`.
-        """
-        ...
-
-    def cosines(self, vector: NDArray[np.float32], keys: Keys) -> NDArray[np.float32]:
-        """The cosines of a unit ``vector`` and the passages of ``keys``, in their order."""
-        ...
-
-    def lexical(
-        self, words: Sequence[str], k: int, among: Keys | None = None
-    ) -> tuple[Keys, NDArray[np.float64]]:
-        """The best ``k`` passages that hold any of ``words``, with Okapi BM25."""
-        ...
-
-    def holding(self, words: Sequence[str]) -> Keys:
-        """The passages that hold all of ``words``, ascending."""
-        ...
-
-    def in_articles(self, words: Sequence[str], keys: Keys) -> NDArray[np.bool_]:
-        """Whether each of ``words`` stands in the article of each passage of ``keys``; shape
-        (words, keys)."""
-        ...
-
-    def select(self, selection: Selection) -> Keys:
-        """The passages of the articles that meet ``selection``, ascending."""
-        ...
-
-    def frequency(self, word: str) -> int:
-        """How many passages hold ``word``."""
-        ...
-
-    def known_words(self, folded: Sequence[str]) -> list[Word]:
+    def spellings(self, folded: Sequence[str]) -> list[Word]:
         """Those of ``folded`` that more than one passage holds."""
         ...
 
@@ -77,20 +79,225 @@ class Generation(Protocol):
         """Those whose short form, or folded long form, is one of ``forms``; commonest first."""
         ...
 
-    def span_of_dates(self) -> tuple[str, str] | None:
-        """The dates of the oldest and the newest dated article."""
+
+class Texts(Protocol):
+    """The articles of a generation, without what searching them takes."""
+
+    def articles(self, ids: Sequence[str]) -> dict[str, Article]:
+        """The articles of ``ids`` that are there, by id."""
+        ...
+
+    def stories(self, ids: Sequence[str]) -> dict[str, list[str]]:
+        """For each of ``ids``, the ids of all articles that tell its story (its near-duplicates
+        and itself), in the order in which they were added."""
+        ...
+
+    def latest(self, most: int) -> list[Reference]:
+        """The newest ``most`` articles, one of each story; those without a date come last."""
+        ...
+
+    def outlets(self) -> list[Outlet]:
+        """The outlet with most articles first."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class Generation(Texts, Protocol):
+    """One published state of the index. Never changes; safe to use from any thread."""
+
+    @property
+    def manifest(self) -> Manifest: ...
+
+    @property
+    def dense_fault(self) -> str | None:
+        """Why nothing can be found by vectors, in a few words; None when it can."""
+        ...
+
+    @property
+    def lexicon(self) -> Lexicon: ...
+
+    def search(self, query: Query) -> list[Scored]:
+        """What is best by words or by vector, in order of keys. Raises DamagedError."""
+        ...
+
+    def any_of(self, selections: Sequence[Selection]) -> list[bool]:
+        """Whether there is any passage of each of ``selections``."""
         ...
 
     def passages(self, keys: Sequence[int]) -> list[Passage]:
         """The passages of ``keys``, in the order of ``keys``."""
         ...
 
-    def article(self, article_id: str) -> Article | None: ...
-
-    def articles(self) -> Iterator[Article]:
-        """Every article, in the order in which they were added."""
+    def span_of_dates(self) -> tuple[str, str] | None:
+        """The dates of the oldest and the newest dated article."""
         ...
 
-    def story(self, article_id: str) -> list[str]:
-        """The ids of all articles that tell this article's story (near-duplicates), itself too."""
+    def stories_in_all(self) -> int:
+        """How many stories there are, near-duplicates counted once."""
         ...
+
+    def every_article(self) -> Iterator[Article]:
+        """All articles, in the order in which they were added."""
+        ...
+
+
+class Before(Protocol):
+    """What the last generation holds, for a draft to take over or to keep."""
+
+    @property
+    def articles(self) -> int:
+        """How many articles were published, by whatever recipe."""
+        ...
+
+    @property
+    def at_most_lost(self) -> int:
+        """No more than these can be lost, which costs nothing to know."""
+        ...
+
+    def find(self, digest: bytes) -> Made | None:
+        """One with this digest, of its content or of what it was made of, not yet taken over."""
+        ...
+
+    def under(self, place: str) -> Sequence[Held]:
+        """All that was read from the file ``place``, or from the files below that folder."""
+        ...
+
+    def unplaced(self) -> Sequence[Held]:
+        """Those of which it is not known where they were read."""
+        ...
+
+    def kept(self, held: Held) -> Article | Made:
+        """What the draft takes to keep an article as it was."""
+        ...
+
+
+class Draft(Protocol):
+    """A generation being written, which nobody reads. `add` or `keep` each article, then `group`,
+    then `embed`; then the store seals and publishes it."""
+
+    @property
+    def scratch(self) -> Path:
+        """A folder on this machine for what is only needed while it is written."""
+        ...
+
+    @property
+    def before(self) -> Before: ...
+
+    @property
+    def articles(self) -> int: ...
+
+    @property
+    def passages(self) -> int: ...
+
+    @property
+    def content(self) -> str:
+        """Names what was added so far, in its order, and where it was read."""
+        ...
+
+    def add(
+        self,
+        article: Article,
+        source: bytes,
+        passages: Sequence[Passage],
+        signature: bytes,
+        origin: Origin | None = None,
+    ) -> None:
+        """Add an article, made of what has the digest ``source``, with its passages, whose keys go
+        on from those already added."""
+        ...
+
+    def keep(
+        self, article_id: str, source: bytes, made: Made, origin: Origin | None = None
+    ) -> None:
+        """Add an article of the generation before as it is there, but for its id and origin."""
+        ...
+
+    def lost(self) -> list[str]:
+        """The ids of the articles of the generation before that are here neither by their id nor
+        by their content."""
+        ...
+
+    def group(self, stories: Callable[[Sequence[bytes]], Sequence[int]]) -> None:
+        """Group near-duplicate articles by their signatures."""
+        ...
+
+    def embed(self, encoder: Encoder, embedded: Callable[[int, int], None]) -> None:
+        """Embed what is new; ``embedded`` is told how many more are done, and of how many."""
+        ...
+
+    def discard(self) -> None:
+        """Leave nothing of it; harmless once it is published."""
+        ...
+
+
+class Store(Protocol):
+    """Generations, of which one is published."""
+
+    @property
+    def name(self) -> str:
+        """Where they are, in words that a person knows."""
+        ...
+
+    @property
+    def added(self) -> Path:
+        """Where articles lie that were added by address or by file."""
+        ...
+
+    def current(self) -> str | None:
+        """The id of the published generation; None when there is none."""
+        ...
+
+    def require_current(self) -> str:
+        """Like `current`; raises NoIndexError when nothing is published."""
+        ...
+
+    def generations(self) -> list[str]:
+        """All sealed generations, oldest first."""
+        ...
+
+    def manifest(self, generation: str) -> Manifest: ...
+
+    def open(self, generation: str) -> Generation:
+        """Raises SchemaError or DamagedError."""
+        ...
+
+    def open_current(self) -> Generation: ...
+
+    def texts(self, generation: str) -> Texts:
+        """The articles of a generation alone. Raises DamagedError."""
+        ...
+
+    def faults(self, generation: str) -> dict[str, str]:
+        """Read all of a generation: the parts that differ from the manifest, and how."""
+        ...
+
+    def building(self) -> AbstractContextManager[None]:
+        """Hold the builder's place. Raises BusyError when another builder does."""
+        ...
+
+    def draft(self, generation: str, before: str | None, recipe: Mapping[str, Any]) -> Draft:
+        """Begin a generation that may take over articles of one ``before`` it."""
+        ...
+
+    def publish(self, draft: Draft, manifest: Manifest) -> None:
+        """Finish a draft and make it the published generation, in one step at the end."""
+        ...
+
+    def rollback(self) -> str:
+        """Publish the generation before the current one; its id. Raises StoreError."""
+        ...
+
+    def collect(self, keep: int) -> list[str]:
+        """Remove all but the newest ``keep`` generations and the current one; their ids."""
+        ...
+
+
+def new_generation_id() -> str:
+    """Sorts by time of creation."""
+    return datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
+
+
+def find_article(texts: Texts, article_id: str) -> Article | None:
+    """The article of this id, if it is there."""
+    return texts.articles([article_id]).get(article_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -10,21 +10,30 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import DamagedError, EncoderMismatch
-from index.language.words import words
-from index.model import Selection
+from index.language.pronouns import REACH
+from index.model import Article, Passage, Selection
 from index.models.encoder import Encoder
 from index.store import Generation
 from retrieval.answer import Abstention, Mode, Reply, Searched, quotes_of
-from retrieval.deciding.decide import DEFAULT_THRESHOLD, Circumstances, decide, nearest_quotes
+from retrieval.deciding.decide import (
+    DEFAULT_THRESHOLD,
+    Found,
+    Stamp,
+    abstention,
+    decide,
+    nearest_quotes,
+)
 from retrieval.finding.freshness import to_read
+from retrieval.finding.hits import Hit
 from retrieval.finding.narrowing import Scope, scope_of
-from retrieval.finding.search import Hit, search
+from retrieval.finding.search import search
+from retrieval.question.asked import Question
 from retrieval.question.filters import narrow
 from retrieval.question.followup import MOST_TURNS, Turn, stand_alone
-from retrieval.question.kinds import timely
+from retrieval.question.lookups import Lookups
 from retrieval.question.presupposed import unheard_of
 from retrieval.question.typed import checked
-from retrieval.question.wording import capitals, corrected, spelt_out
+from retrieval.question.wording import capitals, corrected
 from retrieval.reading.reader import Reader
 
 READ_PASSAGES = 6
@@ -36,6 +45,17 @@ HOME_PASSAGES = 3
 """Passages of the last answer's article that are read for a follow-up besides those found."""
 
 _HOME_WEIGHT = 0.5  # of their scores, which are scaled within one article
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question on its way. ``home``: the last answer's article, "" unless it is a follow-up."""
+
+    question: Question
+    scope: Scope
+    home: str
+    searched: Searched | None
+    unheard: str | None
 
 
 @dataclass(frozen=True)
@@ -69,84 +89,67 @@ class Answerer:
 
         Raises QuestionError when it cannot be searched.
         """
-        typed = checked(text)
-        scope, home, searched = self._resolved(typed, history)
-        reply = self._found(typed, scope, home, searched)
+        reply = self._found(self._asked(checked(text), history))
         self._prove(reply)
         return reply
 
     def find(self, text: str, k: int) -> list[Hit]:
         """The best ``k`` passages for a question without a history, best first."""
-        scope, _, _ = self._resolved(checked(text), ())
-        named = spelt_out(scope.text, self.generation)
-        if scope.empty:
+        asked = self._asked(checked(text), ())
+        if asked.scope.empty:
             return []
-        return search(self.generation, named, self._vector(named), k, scope.keys)
+        return search(self.generation, asked.question, self._vector(asked.question), k)
 
     def read_for(self, text: str) -> list[Hit]:
         """The passages that are read for a question without a history, in their order."""
-        scope, _, _ = self._resolved(checked(text), ())
-        return _to_read(scope, self.find(text, FOUND_PASSAGES))
+        timely = self._asked(checked(text), ()).question.kind.timely
+        return to_read(self.find(text, FOUND_PASSAGES), READ_PASSAGES, timely)
 
-    def _resolved(self, typed: str, history: Sequence[Turn]) -> tuple[Scope, str, Searched | None]:
-        """Where to search for what; the last answer's article; what to say of it."""
-        asked = narrow(typed, self.today())
-        whole, followed = self._whole(asked.text, history)
-        mended = whole if asked.phrases else corrected(whole, self.generation)
-        scope = scope_of(replace(asked, text=checked(mended)), self.generation)
+    def _asked(self, typed: str, history: Sequence[Turn]) -> _Asked:
+        """The question as it is searched, where, and what to say of it."""
+        known = Lookups(self.generation.lexicon)
+        narrowed = narrow(typed, self.today())
+        whole, followed = _whole(narrowed.text, history, known)
+        mended = whole if narrowed.phrases else corrected(whole, known)
+        scope = scope_of(replace(narrowed, text=checked(mended)), self.generation)
         searched = None
-        if mended != asked.text:
+        if mended != narrowed.text:
             searched = Searched(mended, "follow-up" if followed else "spelling")
-        return scope, history[-1].article if followed else "", searched
+        passages = self.generation.manifest.passages
+        question = Question.of(typed, scope.text, known, passages, scope.selection)
+        unheard = unheard_of(scope.text, known.frequency)
+        return _Asked(question, scope, history[-1].article if followed else "", searched, unheard)
 
-    def _whole(self, question: str, history: Sequence[Turn]) -> tuple[str, bool]:
-        """The question with what it takes from ``history``, and whether it takes anything."""
-        if not history:
-            return question, False
-        told = [
-            replace(turn, question=capitals(turn.question, self.generation))
-            for turn in history[-MOST_TURNS:]
-        ]
-        asked = capitals(question, self.generation)
-        whole = stand_alone(asked, told)
-        return (question, False) if whole == asked else (whole, True)
-
-    def _found(self, typed: str, scope: Scope, home: str, searched: Searched | None) -> Reply:
-        if scope.empty:
-            made = self.generation.manifest.generation
-            return Abstention(typed, scope.empty, (), self.mode, made, self._notice(None), searched)
-        # Abbreviations are spelt out for the search: they help it to find, and distract a reader,
-        # which then takes what stands beside the long form for an answer.
-        named = spelt_out(scope.text, self.generation)
-        vector = self._vector(named)
-        hits = search(self.generation, named, vector, FOUND_PASSAGES, scope.keys)
-        read = _to_read(scope, hits)
-        if home and scope.keys is None:
-            read = read + self._at_home(named, vector, home, read)
-        spans = self.reader.read(scope.text, read)
-        now = Circumstances(
-            self.mode,
-            self.generation.manifest.generation,
-            self._notice(scope.remark),
-            searched,
-            self._stories([*read, *hits]),
-            tuple(hit.passage for hit in hits),
-            unheard_of(scope.text, self.generation.frequency),
-            capitals(scope.text, self.generation),
-            frozenset(words(named)),
-        )
-        reply = decide(typed, spans, self.threshold, now)
+    def _found(self, asked: _Asked) -> Reply:
+        made, question = self.generation.manifest.generation, asked.question
+        stamp = Stamp(self.mode, made, self._notice(asked.scope.remark), asked.searched)
+        if asked.scope.empty:
+            return abstention(question, asked.scope.empty, (), stamp)
+        vector = self._vector(question)
+        hits = search(self.generation, question, vector, FOUND_PASSAGES)
+        read = to_read(hits, READ_PASSAGES, question.kind.timely)
+        if asked.home and not question.selection:
+            read = read + self._at_home(question, vector, asked.home, read)
+        read = placed(self.generation, question, read)
+        spans = self.reader.read(question, read)
+        passages = tuple(hit.passage for hit in hits)
+        found = Found(passages, self._stories([*read, *hits]), asked.unheard)
+        reply = decide(question, spans, self.threshold, found, stamp)
         if isinstance(reply, Abstention) and self.sentences is not None:
-            near = self.sentences.read(scope.text, read)
-            return replace(reply, nearest=nearest_quotes(near, now.asked, now.told))
+            near = self.sentences.read(question, read)
+            return replace(reply, nearest=nearest_quotes(question, near))
         return reply
 
     def _at_home(
-        self, question: str, vector: NDArray[np.float32] | None, home: str, read: Sequence[Hit]
+        self,
+        question: Question,
+        vector: NDArray[np.float32] | None,
+        home: str,
+        read: Sequence[Hit],
     ) -> list[Hit]:
         """The best of the last answer's article besides what is read anyhow."""
-        keys = self.generation.select(Selection(article_id=home))
-        near = search(self.generation, question, vector, HOME_PASSAGES, keys)
+        there = Selection(article_id=home)
+        near = search(self.generation, question, vector, HOME_PASSAGES, there)
         known = {hit.passage.key for hit in read}
         return [
             replace(hit, fused=hit.fused * _HOME_WEIGHT)
@@ -154,13 +157,15 @@ class Answerer:
             if hit.passage.key not in known
         ]
 
-    def _vector(self, question: str) -> NDArray[np.float32] | None:
-        return self.encoder.encode([question])[0] if self.encoder else None
+    def _vector(self, question: Question) -> NDArray[np.float32] | None:
+        # Abbreviations are spelt out for the search: they help it to find, and distract a reader,
+        # which then takes what stands beside the long form for an answer.
+        return self.encoder.encode([question.spelt])[0] if self.encoder else None
 
     def _stories(self, hits: Sequence[Hit]) -> dict[str, str]:
         """The story that each article tells, by the id of the story's first article."""
-        ids = dict.fromkeys(hit.passage.reference.article_id for hit in hits)
-        return {one: self.generation.story(one)[0] for one in ids}
+        stories = self.generation.stories(_ids(hits))
+        return {one: told[0] for one, told in stories.items()}
 
     def _notice(self, remark: str | None) -> str | None:
         keywords = f"keyword search only: {self.fault}" if self.fault else None
@@ -168,8 +173,10 @@ class Answerer:
 
     def _prove(self, reply: Reply) -> None:
         """Check every quote against the stored article. Raises DamagedError."""
-        for quote in quotes_of(reply):
-            article = self.generation.article(quote.reference.article_id)
+        quotes = quotes_of(reply)
+        articles = self.generation.articles(list({q.reference.article_id: None for q in quotes}))
+        for quote in quotes:
+            article = articles.get(quote.reference.article_id)
             if article is None or not quote.is_in(article):
                 raise DamagedError(
                     f"A quote of {quote.reference.article_id} is not in the stored article; "
@@ -177,8 +184,34 @@ class Answerer:
                 )
 
 
-def _to_read(scope: Scope, hits: Sequence[Hit]) -> list[Hit]:
-    return to_read(hits, READ_PASSAGES, timely(scope.text))
+def _whole(question: str, history: Sequence[Turn], known: Lookups) -> tuple[str, bool]:
+    """The question with what it takes from ``history``, and whether it takes anything."""
+    if not history:
+        return question, False
+    told = [
+        replace(turn, question=capitals(turn.question, known)) for turn in history[-MOST_TURNS:]
+    ]
+    asked = capitals(question, known)
+    whole = stand_alone(asked, told)
+    return (question, False) if whole == asked else (whole, True)
+
+
+def placed(generation: Generation, question: Question, hits: Sequence[Hit]) -> list[Hit]:
+    """The hits with what stands before them: it says who "he" is. Only names are looked for."""
+    inner = [hit for hit in hits if hit.passage.start]
+    if not question.weighed.names or not inner:
+        return list(hits)
+    articles = generation.articles(_ids(inner))
+    return [replace(hit, before=_before(hit.passage, articles)) for hit in hits]
+
+
+def _ids(hits: Sequence[Hit]) -> list[str]:
+    return list(dict.fromkeys(hit.passage.reference.article_id for hit in hits))
+
+
+def _before(passage: Passage, articles: Mapping[str, Article]) -> str:
+    article = articles.get(passage.reference.article_id) if passage.start else None
+    return article.text[max(0, passage.start - REACH - 1) : passage.start] if article else ""
 
 
 def require_same_encoder(generation: Generation, weights: str, name: str) -> None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from retrieval.answer import Quote
-from retrieval.reading.reader import Span
+from retrieval.answer import Quote, Span
 
 _SCRAP = 5  # words; a shorter sentence says little alone
 _PRONOUN = re.compile(

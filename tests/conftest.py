@@ -9,7 +9,7 @@ import pytest
 from hypothesis import settings
 
 from index.build import build
-from index.folder.folder_store import LocalStore
+from index.folder.folder_store import FolderStore
 from index.models.encoder import Encoder
 from index.models.fast_encoder import FastEncoder
 from index.models.graph_runner import CACHE_VARIABLE, cache_folder
@@ -40,7 +40,7 @@ def encoder(cache: Path) -> Encoder:
 def seed_index(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Path:
     """An index of the seed article by the real model. Not to be written to."""
     folder = tmp_path_factory.mktemp("seed-index")
-    build([SEEDS], LocalStore(folder), lambda: encoder)
+    build([SEEDS], FolderStore(folder), lambda: encoder)
     return folder
 
 
@@ -48,5 +48,5 @@ def seed_index(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Pa
 def word_index(tmp_path: Path) -> Path:
     """An index of the seed article by `WordEncoder`; a test may damage it."""
     folder = tmp_path / "index"
-    build([SEEDS], LocalStore(folder), WordEncoder)
+    build([SEEDS], FolderStore(folder), WordEncoder)
     return folder

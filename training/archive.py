@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from index.build import build
-from index.folder.folder_store import LocalStore
-from index.folder.generation import LocalGeneration
+from index.folder.folder_store import FolderStore
+from index.folder.generation import FolderGeneration
 from index.models.encoder import Encoder
 from training.data import Question
 
@@ -25,7 +25,7 @@ def archive(
     news: Sequence[Path],
     folder: Path,
     encoder: Encoder,
-) -> LocalGeneration:
+) -> FolderGeneration:
     """Index articles with the questions' contexts and hard negatives, but for those ``absent``.
 
     ``paragraphs``: the title of every text that an article may be made of, "" where it has none.
@@ -40,7 +40,7 @@ def archive(
         for number, (title, texts) in enumerate(articles(there, needed))
     )
     file.write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
-    store = LocalStore(folder / "index")
+    store = FolderStore(folder / "index")
     build([file, *news], store, lambda: encoder)
     return store.open_current()
 

@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evaluation import squad
-from index.folder.generation import LocalGeneration
+from index.folder.generation import FolderGeneration
 from index.model import Passage
 from index.models.encoder import Encoder
 from index.models.fast_encoder import FastEncoder
@@ -31,7 +31,9 @@ from retrieval.answer import Quote
 from retrieval.finding.search import search
 from retrieval.network.int8_reader import OnnxSpanModel
 from retrieval.network.shipped import FOLDER
-from retrieval.pipeline import READ_PASSAGES
+from retrieval.pipeline import READ_PASSAGES, placed
+from retrieval.question.asked import Question as Asked
+from retrieval.question.lookups import Lookups
 from retrieval.reading.confidence import NAMES, Calibration, Signs
 from retrieval.reading.joining import joined, rivals
 from retrieval.reading.lead import leads
@@ -130,21 +132,23 @@ def _store(path: Path, record: dict[str, Any]) -> None:
 def _ask(
     questions: Sequence[Question],
     absent: Set[str],
-    generation: LocalGeneration,
+    generation: FolderGeneration,
     encoder: Encoder,
     adapter: Path,
 ) -> list[list[Found]]:
     """The spans found for each question; all of one whose paragraph is ``absent`` are wrong."""
     model = OnnxSpanModel(cache_folder(), print, adapter)
-    reader = SpanReader(model, Calibration((), {})).over(generation)
+    reader = SpanReader(model, Calibration((), {}))
     answers = []
     for number, question in enumerate(questions):
-        vector = encoder.encode([question.question])[0]
-        hits = search(generation, question.question, vector, READ_PASSAGES)
+        known, passages = Lookups(generation.lexicon), generation.manifest.passages
+        asked = Asked.of(question.question, question.question, known, passages)
+        vector = encoder.encode([asked.spelt])[0]
+        hits = placed(generation, asked, search(generation, asked, vector, READ_PASSAGES))
         own = "" if question.context in absent else one_line(question.context)
         golds = [squad.normal(text) for text, _ in question.answers]
         spans = []
-        for one in reader.candidates(question.question, hits):
+        for one in reader.candidates(asked, hits):
             said = squad.normal(one.quote.text)
             right = one_line(one.quote.text) in own and any(gold in said for gold in golds)
             spans.append(Found(one.signs, right, one.hit.passage, one.quote))

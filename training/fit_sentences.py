@@ -26,7 +26,7 @@ from sklearn.metrics import roc_auc_score
 from index.language.sentences import sentence_bounds
 from index.language.words import words
 from index.models.encoder import SentenceEncoder
-from retrieval.question.weighing import FEATURES, Question, features
+from retrieval.question.weighing import FEATURES, Weighed, features
 
 LEXICAL = len(FEATURES) - 2
 _SKIPPED = ("amazon", "reddit")  # reviews and forum talk read unlike any article
@@ -71,7 +71,7 @@ def _groups(examples: list[dict[str, Any]]) -> list[Group]:
     for number, (passage, pairs) in enumerate(zip(passages, bounds, strict=True)):
         example, row = examples[number % len(examples)], question_rows[number % len(examples)]
         positive = number < len(examples)
-        question = Question.weighed(example["question"], counts.__getitem__, len(passages))
+        question = Weighed.by_frequency(example["question"], counts.__getitem__, len(passages))
         near, last = float(passage_rows[number] @ row), first + len(pairs)
         table = [
             features(question, passage[a:b], held[number], (float(rows[i] @ row), near))

@@ -26,7 +26,7 @@ from benchmarks.peers import measure, page
 from benchmarks.peers.bench import CORES, Bench, Figures, kept
 from evaluation.questions import Question, read_questions
 from index.build import build
-from index.folder.folder_store import LocalStore
+from index.folder.folder_store import FolderStore
 from index.models.fast_encoder import FastEncoder
 from index.models.graph_runner import cache_folder
 
@@ -46,7 +46,7 @@ def main() -> None:
         page.write(kept(work / "results.json", "machine", {"is": machine()}))
         return
     bench = Bench((options.index or work / "index").absolute(), work)
-    if LocalStore(bench.index).current() is None:
+    if FolderStore(bench.index).current() is None:
         corpora = sorted((options.data / "corpus").glob("*.jsonl.gz"))
         _build([file for file in corpora if file.name != LATE], bench.index)
     command = [sys.executable, "-m", "benchmarks.peers.checkpoint", str(work / "checkpoint")]
@@ -110,7 +110,7 @@ def _spread(questions: Sequence[Question], count: int) -> list[Question]:
 
 def _build(sources: list[Path], root: Path) -> None:
     print("indexing: most of an hour…", file=sys.stderr, flush=True)
-    build(sources, LocalStore(root), lambda: FastEncoder(cache_folder(), print))
+    build(sources, FolderStore(root), lambda: FastEncoder(cache_folder(), print))
 
 
 def machine() -> str:

@@ -12,10 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.growth import moved
-from index.folder.folder_store import LocalStore, new_generation_id
-from index.folder.generation import LocalGeneration
+from index.folder.folder_store import FolderStore
+from index.folder.generation import FolderGeneration
 from index.language.words import words
 from index.model import Article, EncoderCard, Manifest, Passage, Reference
+from index.store import new_generation_id
 
 _NOISE = 0.02
 Vectors = NDArray[np.float32]
@@ -33,13 +34,13 @@ class Text:
         return f"{self.title}\n{self.text}" if self.title else self.text
 
 
-def real(generation: LocalGeneration) -> tuple[list[Text], Vectors]:
+def real(generation: FolderGeneration) -> tuple[list[Text], Vectors]:
     """The passages of an index and their vectors, by key."""
     found = generation.passages(range(generation.manifest.passages))
     return [Text(one.reference.title, one.text) for one in found], generation.known().rows
 
 
-def grown(generation: LocalGeneration, size: int) -> tuple[list[Text], Vectors]:
+def grown(generation: FolderGeneration, size: int) -> tuple[list[Text], Vectors]:
     """``size`` passages: the index's in random order, then **synthetic** ones.
 
     Those are sentences of real passages in new orders; their vectors are mixtures of two real ones
@@ -73,20 +74,17 @@ def written(texts: Sequence[Text], rows: Vectors, folder: Path) -> Path:
 
 def indexed(texts: Sequence[Text], rows: Vectors, card: EncoderCard, root: Path) -> Path:
     """Publish an index of these passages, each an article of its own."""
-    store, generation = LocalStore(root), new_generation_id()
-    draft = store.draft(generation)
+    store, generation = FolderStore(root), new_generation_id()
+    draft = store.draft(generation, None, {})
     for key, one in enumerate(texts):
         reference = Reference(str(key), one.title)
         passage = Passage(key, reference, 0, one.text, ((0, len(one.text)),))
         draft.add(Article(reference, one.text), b"", [passage], b"")
     draft.group(lambda signatures: range(len(signatures)))
     keys = {one.searched: key for key, one in enumerate(texts)}
-    journal = store.journal(card)
-    draft.embed(_Stored(card, keys, rows), None, journal, lambda more, total: None)
+    draft.embed(_Stored(card, keys, rows), lambda more, total: None)
     manifest = Manifest(generation, "2026-01-01", card, {}, {}, draft.content, (), 0, 0, {})
-    store.seal(draft, manifest)
-    store.publish(generation)
-    journal.remove()
+    store.publish(draft, manifest)
     return root
 
 

@@ -15,8 +15,8 @@ from benchmarks.peers import archive
 from benchmarks.peers.environments import prepared
 from benchmarks.peers.sides import Said, Side
 from evaluation.questions import Question
-from index.folder.folder_store import LocalStore
-from index.folder.generation import LocalGeneration
+from index.folder.folder_store import FolderStore
+from index.folder.generation import FolderGeneration
 from index.language.words import words
 from index.models.encoder import DEFAULT_MODEL, find_model
 
@@ -39,8 +39,8 @@ class Bench:
         log = self.work / f"{'-'.join([module, *([env] if env else [])])}.log"
         return Side(python, module, *given, threads=threads, log=log)
 
-    def generation(self) -> LocalGeneration:
-        return LocalStore(self.index).open_current()
+    def generation(self) -> FolderGeneration:
+        return FolderStore(self.index).open_current()
 
     def archive(self, size: int) -> Path:
         """An archive of ``size`` passages with its index, made once."""

@@ -28,8 +28,8 @@ from evaluation.evidence import holds
 from evaluation.gold import gold_articles
 from evaluation.questions import Question
 from index.build import build
-from index.folder.folder_store import LocalStore
-from index.folder.generation import LocalGeneration
+from index.folder.folder_store import FolderStore
+from index.folder.generation import FolderGeneration
 from index.models.fast_encoder import FastEncoder
 from index.models.graph_runner import cache_folder
 from retrieval.quoting import quote_of
@@ -55,7 +55,7 @@ def answers(bench: Bench, questions: Sequence[Question], threads: int) -> Figure
             TOLD: asking(haystack, "reread", threads=threads),
         }
         said = interleaved(sides, questions)
-    golds = gold_articles(questions, generation.articles())
+    golds = gold_articles(questions, generation.every_article())
     found: Figures = {
         "passages": count, "questions": len(questions), "threads": threads,
         "load_s": loaded.seconds,
@@ -69,7 +69,7 @@ def answers(bench: Bench, questions: Sequence[Question], threads: int) -> Figure
     return found
 
 
-def quoted(result: Any, generation: LocalGeneration) -> tuple[str, str] | None:
+def quoted(result: Any, generation: FolderGeneration) -> tuple[str, str] | None:
     """(article, quote) of a side's answer; a bare span is quoted as pullquote quotes its own."""
     if result is None:
         return None
@@ -146,7 +146,7 @@ def worded(bench: Bench, questions: Sequence[Question], sizes: Sequence[int]) ->
 def building(bench: Bench, source: Path, rounds: int) -> Figures:
     """Passages a second, from the same articles; every side may use every core."""
     with bench.side("pullquote_side", threads=CORES) as ours:
-        store = LocalStore(bench.work / "sample")
+        store = FolderStore(bench.work / "sample")
         build([source], store, lambda: FastEncoder(cache_folder(), print))
         generation = store.open_current()
         count = generation.manifest.passages

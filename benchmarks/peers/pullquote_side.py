@@ -9,8 +9,9 @@ from pathlib import Path
 from benchmarks.peers.wire import serve
 from bot.config import OURS, Settings
 from bot.wiring import Desk
+from evaluation.rankings import by_words
 from index.build import build
-from index.folder.folder_store import LocalStore
+from index.folder.folder_store import FolderStore
 from index.models.fast_encoder import FastEncoder
 from index.models.graph_runner import cache_folder
 from retrieval.answer import Answer
@@ -52,7 +53,7 @@ class Pullquote:
 
     def worded(self, words: list[str]) -> list[int]:
         """The keys of the ten best passages by words alone."""
-        return [int(key) for key in self._opened.generation.lexical(words, BEST)[0]]
+        return [key for key, _ in by_words(self._opened.generation, words, BEST)]
 
     def build(self, source: str) -> int:
         """Build an index of the articles in a file: reading, cleaning and checking included. The
@@ -61,7 +62,7 @@ class Pullquote:
             self._encoder = FastEncoder(cache_folder(), print)
         encoder = self._encoder
         with tempfile.TemporaryDirectory() as folder:
-            return build([Path(source)], LocalStore(Path(folder)), lambda: encoder).passages
+            return build([Path(source)], FolderStore(Path(folder)), lambda: encoder).passages
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ import json
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import TypeVar
 
 from bot.render.buttons import Keyboard, View, Vote, keyboard, new_id
@@ -24,7 +25,7 @@ from bot.service.state import Kept, State
 from bot.service.turnstile import Turnstile
 from bot.telegram_settings import TelegramSettings
 from bot.wiring import Desk
-from index.folder.catalogue import Catalogue
+from index.store import Texts, find_article
 from retrieval.answer import Abstention, Quote, Reply, quotes_of
 from retrieval.question.followup import Turn, turn_of
 
@@ -121,7 +122,7 @@ class Service:
         self._count(reply, asked.kind)
         settings = self.state.settings(asked.chat)
         if settings.get("quotes") == "long":
-            reply = widened(reply, answerer.generation.article)
+            reply = widened(reply, partial(find_article, answerer.generation))
         answer = new_id()
         self.state.keep(
             Kept(answer, asked.chat, asked.user, asked.message, None, asked.text, record(reply))
@@ -153,18 +154,18 @@ class Service:
         if kept is None or kept.record is None:
             raise Gone(FORGOTTEN)
         try:
-            catalogue = self.shelf.catalogue(generation_of(kept.record))
+            texts = self.shelf.texts(generation_of(kept.record))
         except Gone:
             raise Gone(GONE) from None
-        reply = rebuild(kept.record, catalogue.article)
+        reply = rebuild(kept.record, partial(find_article, texts))
         buttons = keyboard(reply, view.answer, view.side)
         match view.side:
             case "o":
                 html = render_others(reply)
             case "s":
-                html = render_sources(reply, _copies(reply, catalogue))
+                html = render_sources(reply, _copies(reply, texts))
             case "c":
-                html = _context(quotes_of(reply), view.number, catalogue)
+                html = _context(quotes_of(reply), view.number, texts)
             case _:
                 html = render(reply, self.state.settings(kept.chat).get("searched") != "off")
         return Said(html, buttons, view.answer)
@@ -195,16 +196,16 @@ class Service:
         self.state.prune(self.settings.conversation_minutes * 60, self.settings.keep_days)
 
 
-def _context(quotes: list[Quote], number: int, catalogue: Catalogue) -> str:
+def _context(quotes: list[Quote], number: int, texts: Texts) -> str:
     if number >= len(quotes):
         raise Gone(FORGOTTEN)
     quote = quotes[number]
-    article = catalogue.article(quote.reference.article_id)
+    article = find_article(texts, quote.reference.article_id)
     if article is None:
         raise Gone(GONE)
     return render_context(article, quote, *around(article.text, quote.start, quote.end))
 
 
-def _copies(reply: Reply, catalogue: Catalogue) -> dict[str, int]:
+def _copies(reply: Reply, texts: Texts) -> dict[str, int]:
     ids = {quote.reference.article_id for quote in quotes_of(reply)}
-    return {article_id: len(catalogue.story(article_id)) - 1 for article_id in ids}
+    return {one: len(copies) - 1 for one, copies in texts.stories(sorted(ids)).items()}

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import OrderedDict
 from dataclasses import dataclass
 
-from index.folder.folder_store import LocalStore
-from index.folder.listing import Listing
 from index.language.words import words
 from index.model import Reference
+from index.store import Outlet, Store, Texts
 from retrieval.finding.search import search
 from retrieval.pipeline import Answerer
+from retrieval.question.asked import Question
+from retrieval.question.lookups import Lookups
 
-_OPEN = 3  # catalogues; the published one, and two that buttons may still ask for
+_OPEN = 3  # generations; the published one, and two that buttons may still ask for
 _DEPTH = 60  # passages that a topic is looked for in
 
 
@@ -21,22 +22,22 @@ class Gone(Exception):
 
 
 class Shelf:
-    """Opens catalogues alone: the search indexes of an old generation would fill the memory.
+    """Opens texts alone: the search indexes of an old generation would fill the memory.
 
-    For one thread: a catalogue may be closed when another is opened.
+    For one thread: some may be closed when others are opened.
     """
 
-    def __init__(self, store: LocalStore) -> None:
+    def __init__(self, store: Store) -> None:
         self._store = store
-        self._open: OrderedDict[str, Listing] = OrderedDict()
+        self._open: OrderedDict[str, Texts] = OrderedDict()
 
-    def catalogue(self, generation: str | None = None) -> Listing:
+    def texts(self, generation: str | None = None) -> Texts:
         """The articles of ``generation``, by default the published one. Raises Gone, StoreError."""
         name = generation or self._store.require_current()
         if name not in self._open:
             if name not in self._store.generations():
                 raise Gone(name)
-            self._open[name] = self._store.catalogue(name)
+            self._open[name] = self._store.texts(name)
         self._open.move_to_end(name)
         while len(self._open) > _OPEN:
             self._open.popitem(last=False)[1].close()
@@ -52,19 +53,21 @@ class Holdings:
     """What the archive holds: ``outlets`` as (name, articles, first and last date)."""
 
     articles: int
-    outlets: list[tuple[str | None, int, str | None, str | None]]
+    outlets: list[Outlet]
 
 
 def holdings(shelf: Shelf) -> Holdings:
-    outlets = shelf.catalogue().outlets()
+    outlets = shelf.texts().outlets()
     return Holdings(sum(count for _, count, _, _ in outlets), outlets)
 
 
 def latest(shelf: Shelf, answerer: Answerer, topic: str, most: int) -> list[Reference]:
     """The newest articles, of those that hold the words of ``topic`` if there are any."""
     if not words(topic):
-        return shelf.catalogue().latest(most)
-    hits = search(answerer.generation, topic, None, _DEPTH)
+        return shelf.texts().latest(most)
+    generation = answerer.generation
+    known, passages = Lookups(generation.lexicon), generation.manifest.passages
+    hits = search(generation, Question.of(topic, topic, known, passages), None, _DEPTH)
     found = {hit.passage.reference.article_id: hit.passage.reference for hit in hits}
     dated = sorted(found.values(), key=lambda ref: ref.published or "", reverse=True)
     return dated[:most]

@@ -15,6 +15,7 @@ from bot.render.records import article_record, reply_record
 from bot.render.terminal import render
 from bot.wiring import Desk, open_store
 from index.errors import QuestionError, SourceError
+from index.store import find_article
 from retrieval.answer import Abstention, Reply
 from retrieval.pipeline import Answerer
 from retrieval.question.typed import checked
@@ -55,7 +56,7 @@ def answer_file(settings: Settings, file: Path) -> None:
 
 
 def print_article(settings: Settings, article_id: str, as_json: bool) -> None:
-    found = open_store(settings).open_current().article(article_id)
+    found = find_article(open_store(settings).open_current(), article_id)
     if found is None:
         raise SourceError(f"No article {article_id!r} in the index; answers name the ids.")
     if as_json:

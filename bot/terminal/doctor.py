@@ -34,7 +34,7 @@ def checks(load_settings: Callable[[], Settings]) -> list[Check]:
         settings = load_settings()
     except PullquoteError as error:
         return [*found, Check("settings", False, str(error))]
-    found.append(Check("settings", True, f"index in {open_store(settings).root}"))
+    found.append(Check("settings", True, f"index in {open_store(settings).name}"))
     return [*found, _model(settings), _reader(settings), _index(settings), _token()]
 
 

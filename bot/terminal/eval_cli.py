@@ -120,7 +120,7 @@ def ask_all(settings: Settings, questions: Sequence[Question]) -> Run:
     from evaluation.saved import Run
 
     answerer = Desk(settings).answerer()
-    golds = gold_articles(questions, answerer.generation.articles())
+    golds = gold_articles(questions, answerer.generation.every_article())
     kept = [q for q in questions if not q.answerable or golds[q.id]]
     if not kept:
         raise SourceError(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from index.errors import StoreError
-from index.folder.folder_store import LocalStore
 from index.paths import shown
+from index.store import Store
 
 
-def status_records(store: LocalStore) -> list[dict[str, Any]]:
+def status_records(store: Store) -> list[dict[str, Any]]:
     """A record for each generation, newest first; an unreadable one says why."""
     current = store.current()
     return [
@@ -18,7 +18,7 @@ def status_records(store: LocalStore) -> list[dict[str, Any]]:
     ]
 
 
-def _record(store: LocalStore, name: str) -> dict[str, Any]:
+def _record(store: Store, name: str) -> dict[str, Any]:
     try:
         manifest = store.manifest(name)
     except StoreError as error:

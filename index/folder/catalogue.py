@@ -20,6 +20,7 @@ from index.sources import links
 
 FILE = "catalogue.sqlite"
 
+_AT_ONCE = 300  # words in one statement: SQLite has bounds
 REFERENCE = "articles.id, title, url, source, published, author"
 
 
@@ -36,10 +37,9 @@ class Catalogue:
 
     def passages(self, keys: Sequence[int]) -> list[Passage]:
         """The passages of ``keys``, in the order of ``keys``. Raises DamagedError."""
-        marks = ",".join("?" * len(keys))
         rows = self._select(
             f"SELECT key, start, length, sentences, text, {REFERENCE} "
-            f"FROM passages JOIN articles ON article = number WHERE key IN ({marks})",
+            f"FROM passages JOIN articles ON article = number WHERE key IN ({_marks(keys)})",
             list(keys),
         )
         found = {row[0]: _passage(row) for row in rows}
@@ -48,29 +48,53 @@ class Catalogue:
             raise DamagedError(f"The catalogue has no passage {missing}; rebuild the index.")
         return [found[key] for key in keys]
 
-    def article(self, article_id: str) -> Article | None:
-        rows = self._select(f"SELECT text, {REFERENCE} FROM articles WHERE id = ?", [article_id])
-        return next((Article(Reference(*row[1:]), row[0]) for row in rows), None)
+    def articles(self, ids: Sequence[str]) -> dict[str, Article]:
+        """The articles of ``ids`` that are there, by id."""
+        rows = self._select(
+            f"SELECT text, {REFERENCE} FROM articles WHERE id IN ({_marks(ids)})", list(ids)
+        )
+        return {row[1]: Article(Reference(*row[1:]), row[0]) for row in rows}
 
-    def articles(self) -> Iterator[Article]:
-        """Every article, in the order in which they were added."""
+    def every_article(self) -> Iterator[Article]:
+        """All articles, in the order in which they were added."""
         query = f"SELECT text, {REFERENCE} FROM articles ORDER BY number"
         with told("read"):
             for row in self._connection.execute(query):
                 yield Article(Reference(*row[1:]), row[0])
 
-    def story(self, article_id: str) -> list[str]:
-        """The ids of all articles that tell this article's story (near-duplicates), itself too."""
+    def stories(self, ids: Sequence[str]) -> dict[str, list[str]]:
+        """For each of ``ids``, the ids of all articles that tell its story, itself too."""
         rows = self._select(
-            "SELECT other.id FROM articles AS one JOIN articles AS other USING (story) "
-            "WHERE one.id = ? ORDER BY other.number",
-            [article_id],
+            "SELECT one.id, other.id FROM articles AS one JOIN articles AS other USING (story) "
+            f"WHERE one.id IN ({_marks(ids)}) ORDER BY one.number, other.number",
+            list(ids),
         )
-        return [row[0] for row in rows]
+        found: dict[str, list[str]] = {}
+        for one, other in rows:
+            found.setdefault(one, []).append(other)
+        return found
 
-    def stories(self) -> int:
+    def stories_in_all(self) -> int:
         """How many stories there are, near-duplicates counted once."""
         return int(self._select("SELECT count(DISTINCT story) FROM articles", ())[0][0])
+
+    def latest(self, most: int) -> list[Reference]:
+        """The newest ``most`` articles, one of each story; those without a date come last."""
+        rows = self._select(
+            f"SELECT {REFERENCE} FROM articles GROUP BY coalesce(story, -number) "
+            "ORDER BY published IS NULL, published DESC, number DESC LIMIT ?",
+            [most],
+        )
+        return [Reference(*row) for row in rows]
+
+    def outlets(self) -> list[tuple[str | None, int, str | None, str | None]]:
+        """(outlet, articles, first date, last date), the outlet with most articles first."""
+        rows = self._select(
+            "SELECT source, count(*), min(published), max(published) FROM articles "
+            "GROUP BY source ORDER BY count(*) DESC, source",
+            (),
+        )
+        return [(name, count, first, last) for name, count, first, last in rows]
 
     def select(self, selection: Selection) -> list[tuple[int, int]]:
         """The passages of the articles that meet ``selection``: (first key, count) of each."""
@@ -96,12 +120,20 @@ class Catalogue:
         oldest, newest = self._select("SELECT min(published), max(published) FROM articles", ())[0]
         return (oldest, newest) if oldest else None
 
-    def known_words(self, folded: Sequence[str]) -> list[Word]:
+    def spellings(self, folded: Sequence[str]) -> list[Word]:
         """Those of ``folded`` that the vocabulary holds."""
-        query = "SELECT folded, shown, count FROM words WHERE (initial, length, folded) = (?,?,?)"
-        keys = [(word[0], len(word), word) for word in folded if word]
-        rows = [row for key in keys for row in self._select(query, key)]
-        return [Word(*row) for row in rows]
+        keys = [(word[0], len(word), word) for word in dict.fromkeys(folded) if word]
+        rows = [
+            row
+            for start in range(0, len(keys), _AT_ONCE)
+            for row in self._select(
+                "SELECT folded, shown, count FROM words WHERE (initial, length, folded) IN "
+                f"(VALUES {','.join(['(?,?,?)'] * len(keys[start : start + _AT_ONCE]))})",
+                [part for key in keys[start : start + _AT_ONCE] for part in key],
+            )
+        ]
+        known = {row[0]: Word(*row) for row in rows}
+        return [known[word] for word in folded if word in known]
 
     def words_like(self, initial: str, shortest: int, longest: int) -> list[Word]:
         """The words of an initial letter and of about a length, in letters."""
@@ -113,7 +145,7 @@ class Catalogue:
 
     def abbreviations(self, forms: Sequence[str]) -> list[Abbreviation]:
         """Those whose short form, or folded long form, is one of ``forms``; commonest first."""
-        marks = ",".join("?" * len(forms))
+        marks = _marks(forms)
         rows = self._select(
             f"SELECT short, long, count FROM abbreviations WHERE short IN ({marks}) "
             f"OR folded IN ({marks}) ORDER BY count DESC, short, folded",
@@ -165,6 +197,10 @@ class Catalogue:
 
     def close(self) -> None:
         self._connection.close()
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ",".join("?" * len(values))
 
 
 def address(folder: Path) -> str:

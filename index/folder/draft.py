@@ -18,8 +18,8 @@ from index.folder.catalogue import Catalogue
 from index.folder.catalogue_writer import CatalogueWriter
 from index.folder.earlier import Earlier
 from index.folder.embedding import embed
-from index.folder.generation import LocalGeneration, check
-from index.folder.journal import Journal, Known
+from index.folder.generation import FolderGeneration, check
+from index.folder.journal import Journal
 from index.folder.lexical import FILES as LEXICAL
 from index.folder.lexical import LexicalIndex
 from index.folder.lexical_builder import LexicalBuilder
@@ -32,13 +32,16 @@ VOCABULARY = "vocabulary.json"
 """The counts of `VocabularyBuilder`, for the next generation; nobody else reads them."""
 
 
-class Draft:
-    """Call `add` or `keep` for each article, then `group`, then `embed`, then `seal`."""
+class FolderDraft:
+    """A generation in a folder of its own. Call `add` or `keep` for each article, then `group`,
+    then `embed`, then `seal`. ``journals``: where vectors lie that were made and not published."""
 
-    def __init__(self, folder: Path, earlier: Earlier | None = None) -> None:
+    def __init__(
+        self, folder: Path, earlier: Earlier | None = None, journals: Path | None = None
+    ) -> None:
         self.folder = folder
         folder.mkdir(parents=True)
-        self._earlier = earlier or Earlier(None, {})
+        self._earlier, self._journals = earlier or Earlier(None, {}), journals or folder
         old, passages = self._earlier.folder, self._earlier.passages
         self._catalogue = CatalogueWriter(folder, old)
         self._lexical = LexicalBuilder(LexicalIndex(old, passages) if old else None, passages)
@@ -46,6 +49,14 @@ class Draft:
         self._vocabulary = VocabularyBuilder(json.loads(counts))
         self._content = hashlib.blake2b(digest_size=16)
         self.articles = self.passages = 0
+
+    @property
+    def scratch(self) -> Path:
+        return self.folder
+
+    @property
+    def before(self) -> Earlier:
+        return self._earlier
 
     @property
     def content(self) -> str:
@@ -93,13 +104,7 @@ class Draft:
         """Group near-duplicate articles by their signatures."""
         self._catalogue.set_stories(stories(self._catalogue.signatures()))
 
-    def embed(
-        self,
-        encoder: Encoder,
-        known: Known | None,
-        journal: Journal,
-        embedded: Callable[[int, int], None],
-    ) -> None:
+    def embed(self, encoder: Encoder, embedded: Callable[[int, int], None]) -> None:
         """Finish the catalogue and the words; embed what is new."""
         for text in self._earlier.left():
             self._vocabulary.add(text, -1)
@@ -111,7 +116,9 @@ class Draft:
         self._lexical.write(self.folder)
         catalogue = Catalogue(self.folder)
         file = self.folder / dense_file.VECTORS
-        self._vectors = embed(catalogue, encoder, known, journal, file, embedded)
+        self.journal = Journal(self._journals, encoder.card)
+        known = self._earlier.vectors(encoder.card)
+        self._vectors = embed(catalogue, encoder, known, self.journal, file, embedded)
         catalogue.close()
 
     def seal(self, manifest: Manifest, stamp: Path) -> None:
@@ -129,7 +136,7 @@ class Draft:
         durable.sync(self.folder / manifest_file.FILE)
         durable.sync(self.folder)
         check(complete, self.folder, stamp)
-        generation = LocalGeneration(self.folder, stamp)
+        generation = FolderGeneration(self.folder, stamp)
         if generation.dense_fault:
             raise DamagedError(f"{generation.dense_fault}: the disk lost what was written to it.")
         generation.passages([0, self.passages - 1])

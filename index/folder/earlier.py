@@ -12,8 +12,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from index.folder.generation import LocalGeneration
-from index.model import Article, Held, Made
+from index.folder.generation import FolderGeneration
+from index.folder.journal import Known
+from index.model import Article, EncoderCard, Held, Made
 
 
 class Earlier:
@@ -22,7 +23,7 @@ class Earlier:
     Whatever the recipe, `under` and `unplaced` tell what it held, and `kept` gives it.
     """
 
-    def __init__(self, before: LocalGeneration | None, recipe: Mapping[str, Any]) -> None:
+    def __init__(self, before: FolderGeneration | None, recipe: Mapping[str, Any]) -> None:
         self._last = before
         self._before = before if before and before.manifest.recipe == recipe else None
         made = self._before.made() if self._before else []
@@ -46,6 +47,12 @@ class Earlier:
     def articles(self) -> int:
         """How many articles were published, by whatever recipe."""
         return self._last.manifest.articles if self._last else 0
+
+    def vectors(self, card: EncoderCard) -> Known | None:
+        """All vectors, if they were made by this very encoder and are unharmed."""
+        last = self._last
+        same = last and last.manifest.encoder == card and not last.dense_fault
+        return last.known() if last and same else None
 
     def find(self, digest: bytes) -> Made | None:
         """One with this digest, of its content or of what it was made of."""

@@ -17,30 +17,30 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock, Timeout
 
 from index import durable
 from index.errors import BusyError, DamagedError, NoIndexError, StoreError
 from index.folder import manifest as manifest_file
-from index.folder.draft import Draft
+from index.folder.catalogue import Catalogue
+from index.folder.draft import FolderDraft
 from index.folder.earlier import Earlier
-from index.folder.generation import LocalGeneration, check
-from index.folder.journal import Journal
-from index.folder.listing import Listing
-from index.model import EncoderCard, Manifest
+from index.folder.generation import FolderGeneration, check
+from index.model import Manifest
+from index.store import Draft
 
 
-class LocalStore:
+class FolderStore:
     """The generations in a folder."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.added = root / "added"
+        self.name, self.added = str(root), root / "added"
 
     def current(self) -> str | None:
         """The id of the published generation; None when there is none."""
@@ -58,16 +58,16 @@ class LocalStore:
             raise NoIndexError(f"No index in {self.root}; build one: pullquote index build FOLDER")
         return current
 
-    def open(self, generation: str) -> LocalGeneration:
+    def open(self, generation: str) -> FolderGeneration:
         """Raises SchemaError or DamagedError."""
-        return LocalGeneration(self._folder(generation), self._stamp(generation))
+        return FolderGeneration(self._folder(generation), self._stamp(generation))
 
-    def open_current(self) -> LocalGeneration:
+    def open_current(self) -> FolderGeneration:
         return self.open(self.require_current())
 
-    def catalogue(self, generation: str) -> Listing:
+    def texts(self, generation: str) -> Catalogue:
         """The articles of a generation alone. Raises DamagedError."""
-        return Listing(self._folder(generation))
+        return Catalogue(self._folder(generation))
 
     def manifest(self, generation: str) -> Manifest:
         return manifest_file.read(self._folder(generation))
@@ -102,23 +102,24 @@ class LocalStore:
         finally:
             lock.release()
 
-    def draft(self, generation: str, earlier: Earlier | None = None) -> Draft:
-        """Begin a generation that may take over articles of an ``earlier`` one."""
-        return Draft(self.root / "drafts" / generation, earlier)
+    def draft(self, generation: str, before: str | None, recipe: Mapping[str, Any]) -> FolderDraft:
+        """Begin a generation that may take over articles of one ``before`` it."""
+        earlier = Earlier(self.open(before) if before else None, recipe)
+        return FolderDraft(self.root / "drafts" / generation, earlier, self.root / "embedded")
 
-    def seal(self, draft: Draft, manifest: Manifest) -> None:
-        """Finish a draft and give it its place among the generations."""
+    def publish(self, draft: Draft, manifest: Manifest) -> None:
+        """Finish a draft, give it its place among the generations, and make it the current one: the
+        last step, a rename, is atomic."""
+        assert isinstance(draft, FolderDraft)  # which `draft` made
         draft.seal(manifest, self._stamp(manifest.generation))
         target = self._folder(manifest.generation)
         target.parent.mkdir(exist_ok=True)
         os.rename(draft.folder, target)
         durable.sync(target.parent)
+        self._point_to(manifest.generation)
+        draft.journal.remove()
 
-    def journal(self, card: EncoderCard) -> Journal:
-        return Journal(self.root / "embedded", card)
-
-    def publish(self, generation: str) -> None:
-        """Make a sealed generation the current one: one atomic step."""
+    def _point_to(self, generation: str) -> None:
         durable.replace_text(self.root / "CURRENT", generation + "\n")
 
     def rollback(self) -> str:
@@ -128,7 +129,7 @@ class LocalStore:
         if not older:
             raise StoreError("There is no older generation to go back to; nothing was changed.")
         self.open(older[-1]).close()  # a damaged one must not be published
-        self.publish(older[-1])
+        self._point_to(older[-1])
         return older[-1]
 
     def collect(self, keep: int) -> list[str]:
@@ -150,8 +151,3 @@ class LocalStore:
 
     def _stamp(self, generation: str) -> Path:
         return self.root / "checked" / f"{generation}.json"
-
-
-def new_generation_id() -> str:
-    """Sorts by time of creation."""
-    return datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from itertools import compress
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index.errors import DamagedError
 from index.folder import dense as dense_file
@@ -16,15 +16,15 @@ from index.folder.catalogue import Catalogue
 from index.folder.dense import DenseIndex
 from index.folder.journal import Known
 from index.folder.lexical import LexicalIndex
+from index.folder.selecting import Selector
 from index.language.vocabulary import Abbreviation, Word
-from index.model import Article, Held, Made, Manifest, Passage, Selection
-
-Keys = NDArray[np.int64]
+from index.model import Article, Held, Made, Manifest, Passage, Reference, Selection
+from index.store import Outlet, Query, Scored
 
 _DENSE = (dense_file.FILE, dense_file.VECTORS)
 
 
-class LocalGeneration:
+class FolderGeneration:
     """A generation in a folder. Raises SchemaError or DamagedError.
 
     A damaged dense index leaves a generation that searches by words and says so; any other
@@ -48,46 +48,37 @@ class LocalGeneration:
         self._catalogue = Catalogue(folder)
         self._lexical = LexicalIndex(folder, count)
         self._dense = None if spoilt else DenseIndex(folder, count, dim, self.manifest.dense)
+        self._selector = Selector(self._catalogue, self._lexical)
+        self.lexicon = FolderLexicon(self._catalogue, self._lexical)
 
-    def dense(
-        self, vector: NDArray[np.float32], k: int, among: Keys | None = None
-    ) -> tuple[Keys, NDArray[np.float32]]:
+    def search(self, query: Query) -> list[Scored]:
+        among = self._selector.keys(query.selection)
+        keys, scores = self._lexical.search(query.words, query.depth, among)
+        worded: dict[int, float] = dict(zip(keys.tolist(), scores.tolist(), strict=True))
+        cosines: dict[int, float] = {}
+        if query.vector is not None:
+            dense = self._searchable()
+            near, _ = dense.search(query.vector, query.depth, among)
+            keys = np.union1d(near, keys)
+            cosines = dict(
+                zip(keys.tolist(), dense.cosines(query.vector, keys).tolist(), strict=True)
+            )
+        keys = np.sort(keys)
+        held = self._lexical.in_articles(query.sought, keys)
+        return [
+            Scored(key, cosines.get(key), worded.get(key),
+                   frozenset(compress(query.sought, column)))
+            for key, column in zip(keys.tolist(), held.T, strict=True)
+        ]  # fmt: skip
+
+    def _searchable(self) -> DenseIndex:
         if self._dense is None:
             raise DamagedError(f"{self.dense_fault}; rebuild it: pullquote index build")
-        return self._dense.search(vector, k, among)
+        return self._dense
 
-    def cosines(self, vector: NDArray[np.float32], keys: Keys) -> NDArray[np.float32]:
-        if self._dense is None:
-            raise DamagedError(f"{self.dense_fault}; rebuild it: pullquote index build")
-        return self._dense.cosines(vector, keys)
-
-    def lexical(
-        self, words: Sequence[str], k: int, among: Keys | None = None
-    ) -> tuple[Keys, NDArray[np.float64]]:
-        return self._lexical.search(words, k, among)
-
-    def holding(self, words: Sequence[str]) -> Keys:
-        return self._lexical.holding(words)
-
-    def in_articles(self, words: Sequence[str], keys: Keys) -> NDArray[np.bool_]:
-        return self._lexical.in_articles(words, keys)
-
-    def select(self, selection: Selection) -> Keys:
-        spans = self._catalogue.select(selection)
-        parts = [np.arange(first, first + count, dtype=np.int64) for first, count in spans]
-        return np.concatenate(parts) if parts else np.empty(0, np.int64)
-
-    def frequency(self, word: str) -> int:
-        return self._lexical.frequency(word)
-
-    def known_words(self, folded: Sequence[str]) -> list[Word]:
-        return self._catalogue.known_words(folded)
-
-    def words_like(self, initial: str, shortest: int, longest: int) -> list[Word]:
-        return self._catalogue.words_like(initial, shortest, longest)
-
-    def abbreviations(self, forms: Sequence[str]) -> list[Abbreviation]:
-        return self._catalogue.abbreviations(forms)
+    def any_of(self, selections: Sequence[Selection]) -> list[bool]:
+        keys = map(self._selector.keys, selections)
+        return [self.manifest.passages > 0 if one is None else len(one) > 0 for one in keys]
 
     def span_of_dates(self) -> tuple[str, str] | None:
         return self._catalogue.span_of_dates()
@@ -95,17 +86,23 @@ class LocalGeneration:
     def passages(self, keys: Sequence[int]) -> list[Passage]:
         return self._catalogue.passages(keys)
 
-    def article(self, article_id: str) -> Article | None:
-        return self._catalogue.article(article_id)
+    def articles(self, ids: Sequence[str]) -> dict[str, Article]:
+        return self._catalogue.articles(ids)
 
-    def articles(self) -> Iterator[Article]:
-        return self._catalogue.articles()
+    def every_article(self) -> Iterator[Article]:
+        return self._catalogue.every_article()
 
-    def story(self, article_id: str) -> list[str]:
-        return self._catalogue.story(article_id)
+    def stories(self, ids: Sequence[str]) -> dict[str, list[str]]:
+        return self._catalogue.stories(ids)
 
-    def stories(self) -> int:
-        return self._catalogue.stories()
+    def stories_in_all(self) -> int:
+        return self._catalogue.stories_in_all()
+
+    def latest(self, most: int) -> list[Reference]:
+        return self._catalogue.latest(most)
+
+    def outlets(self) -> list[Outlet]:
+        return self._catalogue.outlets()
 
     def made(self) -> list[Made]:
         """What was made of each article, for the next generation to take over."""
@@ -127,6 +124,25 @@ class LocalGeneration:
 
     def close(self) -> None:
         self._catalogue.close()
+
+
+class FolderLexicon:
+    """The words of a generation in a folder."""
+
+    def __init__(self, catalogue: Catalogue, lexical: LexicalIndex) -> None:
+        self._catalogue, self._lexical = catalogue, lexical
+
+    def frequencies(self, words: Sequence[str]) -> list[int]:
+        return [self._lexical.frequency(word) for word in words]
+
+    def spellings(self, folded: Sequence[str]) -> list[Word]:
+        return self._catalogue.spellings(folded)
+
+    def words_like(self, initial: str, shortest: int, longest: int) -> list[Word]:
+        return self._catalogue.words_like(initial, shortest, longest)
+
+    def abbreviations(self, forms: Sequence[str]) -> list[Abbreviation]:
+        return self._catalogue.abbreviations(forms)
 
 
 def check(manifest: Manifest, folder: Path, stamp: Path | None = None) -> dict[str, str]:

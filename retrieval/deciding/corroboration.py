@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 from index.language.denials import denies
 from index.language.words import words
 from index.model import Passage
+from retrieval.answer import Span
 from retrieval.question.kinds import yes_or_no
-from retrieval.reading.reader import Span
 
 _LEAST = 2  # of the question's words must stand in the sentence or its title, and half of them
 _FREELY_NAMED = 3  # letters; a shorter answer stands in too many sentences by chance

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from index.model import Passage
-from retrieval.answer import Abstention, Answer, Claim, Mode, Quote, Reply, Searched
+from retrieval.answer import Abstention, Answer, Claim, Mode, Quote, Reply, Searched, Span
 from retrieval.deciding.agreement import counts, same_answer
 from retrieval.deciding.corroboration import corroborating
 from retrieval.deciding.disputes import at_odds, denial, opposed
 from retrieval.deciding.fitting import may_answer
-from retrieval.question.kinds import timely
-from retrieval.question.role_questions import gives_another, role_asked
+from retrieval.question.asked import Question
+from retrieval.question.role_questions import gives_another
 from retrieval.quoting import quote_of
-from retrieval.reading.reader import Span
 
 NOT_SAID = "the articles don't say"
 NOT_OUTRIGHT = "the articles don't say so outright"
@@ -33,25 +32,24 @@ MOST_NEAREST = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Circumstances:
-    """What an answer is stamped with, and what is known of its articles.
-
-    ``stories`` gives an article's id the story that it tells; near-duplicates tell the same one.
-    ``found``: passages that the search found, read or not, which may give the same answer too.
-    ``unheard``: what the question takes to exist and no article mentions. ``asked``: what was
-    searched, without filters, in the archive's capitals, "" if that is as typed; ``told``: words
-    that it stands for.
-    """
+class Stamp:
+    """What every reply carries: how and in which generation it was searched, what is to be said."""
 
     mode: Mode
     generation: str
     notice: str | None = None
     searched: Searched | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the search found besides what was read. ``passages`` may give the same answer too;
+    ``stories`` gives an article's id the story that it tells, near-duplicates the same one;
+    ``unheard``: what the question takes to exist and no article mentions."""
+
+    passages: tuple[Passage, ...] = ()
     stories: Mapping[str, str] = field(default_factory=dict)
-    found: tuple[Passage, ...] = ()
     unheard: str | None = None
-    asked: str = ""
-    told: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,51 +72,57 @@ class _Group:
         return max((span.passage.reference.published or "" for span in self.spans), default="")
 
 
-def decide(question: str, spans: Sequence[Span], threshold: float, now: Circumstances) -> Reply:
+def decide(
+    question: Question, spans: Sequence[Span], threshold: float, found: Found, stamp: Stamp
+) -> Reply:
     """An answer of the spans that are probable enough, else an abstention with the nearest."""
-    asked = now.asked or question
-    distinct = _distinct([span for span in spans if may_answer(asked, span, now.told)])
+    asked = question.shown
+    distinct = _distinct([span for span in spans if may_answer(question, span)])
     best = distinct[0].score if distinct else 0.0
-    if not distinct or best < threshold or now.unheard:
-        nearest = nearest_quotes(spans, asked, now.told)
+    if not distinct or best < threshold or found.unheard:
         reason = NOT_OUTRIGHT if spans and spans[0].score >= _HINT else NOT_SAID
-        if now.unheard:
-            reason = f"no article mentions “{now.unheard}”"
-        return Abstention(
-            question, reason, nearest, now.mode, now.generation, now.notice, now.searched
-        )
-    groups = _groups(asked, distinct, _ECHO * best, now.stories)
+        if found.unheard:
+            reason = f"no article mentions “{found.unheard}”"
+        return abstention(question, reason, nearest_quotes(question, spans), stamp)
+    groups = _groups(asked, distinct, _ECHO * best, found.stories)
     rivals = [group for group in groups if group.score >= max(threshold, _RIVAL * best)]
-    if timely(asked):
+    if question.kind.timely:
         rivals = _newest_first(rivals)
-    rivals[0] = _corroborated(rivals[0], asked, now)
+    rivals[0] = _corroborated(rivals[0], question, found)
     denied = denial(asked, rivals[0].spans[0], spans)
     probable = [group for group in groups if group.score >= threshold]
     against = [_Group((denied,))] if denied else []
-    against += _contrary(asked, rivals[0], probable, best, now)
+    against += _contrary(asked, rivals[0], probable, best, found.stories)
     # Below a denial only what contradicts: another claim would not be what is denied.
     beside = [] if denied else [group for group in rivals[1:] if group not in against]
     shown = [rivals[0], *against, *beside][:MOST_CLAIMS]
     return Answer(
-        question,
+        question.typed,
         tuple(map(_claim, shown)),
-        now.mode,
-        now.generation,
-        now.notice,
-        now.searched,
+        stamp.mode,
+        stamp.generation,
+        stamp.notice,
+        stamp.searched,
         disputed=bool(against),
     )
 
 
-def nearest_quotes(
-    spans: Sequence[Span], asked: str, told: Set[str] = frozenset()
-) -> tuple[Quote, ...]:
+def abstention(
+    question: Question, reason: str, nearest: tuple[Quote, ...], stamp: Stamp
+) -> Abstention:
+    """That the articles do not say, and why."""
+    return Abstention(
+        question.typed, reason, nearest, stamp.mode, stamp.generation, stamp.notice, stamp.searched
+    )
+
+
+def nearest_quotes(question: Question, spans: Sequence[Span]) -> tuple[Quote, ...]:
     """What comes closest, when nothing is probable enough; who holds another office than the one
-    ``asked`` for comes last."""
+    asked for comes last."""
     near = [quote_of(span) for span in _distinct(spans)[:MOST_NEAREST]]
-    role = role_asked(asked, told)
-    if role is not None:
-        near.sort(key=lambda quote: gives_another(role, quote.text))
+    office = question.kind.office
+    if office is not None:
+        near.sort(key=lambda quote: gives_another(office, quote.text))
     return tuple(near)
 
 
@@ -139,15 +143,16 @@ def _groups(
     return groups
 
 
-def _corroborated(group: _Group, asked: str, now: Circumstances) -> _Group:
+def _corroborated(group: _Group, question: Question, found: Found) -> _Group:
     """``group`` with the sentences of other stories that were found and give the same answer."""
     kept = list(group.spans)
-    for span in corroborating(asked, group.text, now.found, _ECHO * group.score):
-        told = {_story_of(one, now.stories) for one in kept}
+    least, asked = _ECHO * group.score, question.shown
+    for span in corroborating(asked, group.text, found.passages, least):
+        told = {_story_of(one, found.stories) for one in kept}
         own = quote_of(span).text
         shown = any(own in quote_of(one).text for one in kept)
-        fits = may_answer(asked, span, now.told)
-        if fits and _story_of(span, now.stories) not in told and not shown:
+        fits = may_answer(question, span)
+        if fits and _story_of(span, found.stories) not in told and not shown:
             kept.append(span)
     return _Group(tuple(kept[:MOST_QUOTES]))
 
@@ -161,7 +166,7 @@ def _newest_first(groups: list[_Group]) -> list[_Group]:
 
 
 def _contrary(
-    asked: str, first: _Group, groups: Sequence[_Group], best: float, now: Circumstances
+    asked: str, first: _Group, groups: Sequence[_Group], best: float, stories: Mapping[str, str]
 ) -> list[_Group]:
     """The first of ``groups`` that cannot be right beside the ``first`` and is of another story, if
     one is.
@@ -172,7 +177,7 @@ def _contrary(
         share = _CONTRARY if counts(first.text) and counts(group.text) else _RIVAL
         if (
             group.score >= share * best
-            and _story(first, now) != _story(group, now)
+            and _story(first, stories) != _story(group, stories)
             and at_odds(asked, first.spans[0], group.spans[0])
         ):
             return [group]
@@ -196,8 +201,8 @@ def _distinct(spans: Sequence[Span]) -> list[Span]:
     return kept
 
 
-def _story(group: _Group, now: Circumstances) -> str:
-    return _story_of(group.spans[0], now.stories)
+def _story(group: _Group, stories: Mapping[str, str]) -> str:
+    return _story_of(group.spans[0], stories)
 
 
 def _story_of(span: Span, stories: Mapping[str, str]) -> str:

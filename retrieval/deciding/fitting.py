@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
-
+from retrieval.answer import Span
+from retrieval.question.asked import Question
 from retrieval.question.kinds import may_name, offers
-from retrieval.question.role_questions import may_hold, role_asked
+from retrieval.question.role_questions import may_hold
 from retrieval.quoting import quote_of
-from retrieval.reading.reader import Span
 
 
-def may_answer(question: str, span: Span, told: Set[str] = frozenset()) -> bool:
-    """Whether ``span`` is of the kind that ``question`` asks for; ``told``: further words that the
-    question's own stand for.
+def may_answer(question: Question, span: Span) -> bool:
+    """Whether ``span`` is of the kind that ``question`` asks for.
 
     Who holds an office must be a name, and somebody of whom the question does not tell yet, to whom
     the quote gives that office.
     """
-    role = role_asked(question, told)
-    if role is None or offers(question):
-        return may_name(question, span.text)
+    office = question.kind.office
+    if office is None or offers(question.shown):
+        return may_name(question.shown, span.text)
     quote = quote_of(span)
     start = span.passage.start + span.start - quote.start
-    return role.names(span.text) and may_hold(role, quote.text, start, start + len(span.text))
+    return office.names(span.text) and may_hold(office, quote.text, start, start + len(span.text))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from retrieval.finding.search import Hit
+from retrieval.finding.hits import Hit
 
 FRESH = 2
 """Passages, of those read, whose place newer articles may take."""

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.language.words import words
-from index.model import Passage
-from index.store import Generation
-from retrieval.question.weighing import Question
+from index.model import Selection
+from index.store import Generation, Query
+from retrieval.finding.hits import Hit
+from retrieval.question.asked import Question
 
 DEPTH = 100
 """Candidates taken from each ranking before they are fused."""
@@ -25,47 +25,31 @@ ARTICLE_WEIGHT = 0.3
 training questions (docs/decisions/013-fusion.md)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A passage with its scores: cosine, Okapi BM25, and fused (0 to 1, comparable only within
-    one search). ``dense`` is None when only words were searched, ``lexical`` when the passage was
-    not among the best by words. ``standout``: of the search, see `_standout`."""
-
-    passage: Passage
-    dense: float | None
-    lexical: float | None
-    fused: float
-    standout: float | None = None
-
-
 def search(
     generation: Generation,
-    question: str,
+    question: Question,
     vector: NDArray[np.float32] | None,
     k: int,
-    among: NDArray[np.int64] | None = None,
+    selection: Selection | None = None,
 ) -> list[Hit]:
-    """The best ``k`` passages for ``question``, best first.
+    """The best ``k`` passages for ``question``, best first, among those of ``selection``: its own
+    unless another is given.
 
-    ``vector`` is the question's embedding, or None to search by words alone. ``among``: the keys
-    that may be found, ascending, if not all.
+    ``vector`` is the embedding of its spelt text, or None to search by words alone.
     """
-    keys, scores = generation.lexical(words(question), DEPTH, among)
-    lexical = dict(zip(keys.tolist(), scores.tolist(), strict=True))
-    dense: dict[int, float] = {}
-    standout = None
-    if vector is not None:
-        near, _ = generation.dense(vector, DEPTH, among)
-        both = np.union1d(near, keys)
-        dense = dict(zip(both.tolist(), generation.cosines(vector, both).tolist(), strict=True))
-        standout = _standout([dense[key] for key in near.tolist()])
+    chosen = question.selection if selection is None else selection
+    asked = tuple(words(question.spelt))
+    scored = generation.search(Query(asked, vector, DEPTH, chosen, question.sought))
+    lexical = {one.key: one.bm25 for one in scored if one.bm25 is not None}
+    dense = {one.key: one.cosine for one in scored if one.cosine is not None}
     own = fuse(dense, lexical) if vector is not None else _scaled(lexical, 0.0)
-    fused = _with_articles(own, question, generation)
+    fused = _with_articles(own, question, {one.key: one.held for one in scored})
+    standout = _standout(sorted(dense.values(), reverse=True)[:DEPTH])
     best = sorted(fused, key=lambda key: (-fused[key], key))[:k]
-    passages = generation.passages(best)
+    held = {one.key: one.held for one in scored}
     return [
-        Hit(passage, dense.get(key), lexical.get(key), fused[key], standout)
-        for key, passage in zip(best, passages, strict=True)
+        Hit(passage, dense.get(key), lexical.get(key), fused[key], standout, held[key])
+        for key, passage in zip(best, generation.passages(best), strict=True)
     ]
 
 
@@ -95,16 +79,14 @@ def _standout(near: Sequence[float]) -> float | None:
 
 
 def _with_articles(
-    own: dict[int, float], question: str, generation: Generation
+    own: dict[int, float], question: Question, held: Mapping[int, frozenset[str]]
 ) -> dict[int, float]:
     """``own`` scores of passages, and the weighed share of the question's words that stand in
     their articles: a passage of the right story need not repeat whom it is about."""
-    asked = Question.weighed(question, generation.frequency, generation.manifest.passages)
-    weights = np.array(list(asked.weights.values()))
-    keys = list(own)
+    weights, keys = np.array(list(question.wide.values())), list(own)
     if not len(weights) or not keys:
         return own
-    told = generation.in_articles(list(asked.weights), np.array(keys, np.int64))
+    told = np.array([[word in held[key] for key in keys] for word in question.wide])
     shares = weights @ told / weights.sum()
     return {
         key: (own[key] + ARTICLE_WEIGHT * share) / (1 + ARTICLE_WEIGHT)

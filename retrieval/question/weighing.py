@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from index.language.vocabulary import tokens
 from index.language.words import surface_words, words
@@ -40,7 +40,7 @@ _NAME = re.compile(r"(?<!^)\b[A-Z][^\W\d_]+|\b[A-Z][^\W\d_]+ [A-Z][^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class Weighed:
     """A question's words with their weights: a rare word says more than a common one.
 
     ``forms``: words that stand together for one of them, as an abbreviation's meaning does.
@@ -54,22 +54,27 @@ class Question:
     most: float = 1.0
 
     @classmethod
-    def weighed(
+    def by_frequency(
         cls,
         text: str,
         frequency: Callable[[str], int],
         passages: int,
         forms: Mapping[str, frozenset[str]] | None = None,
         names: frozenset[str] = frozenset(),
-    ) -> Question:
+    ) -> Weighed:
         """Weight log(1 + N / (n + 1)) for a word that n of N passages hold: always positive."""
         weights = {w: math.log(1 + passages / (frequency(w) + 1)) for w in words(text)}
         return cls(text, weights, forms or {}, names, math.log(1 + passages / 2))
 
     @classmethod
-    def plain(cls, text: str) -> Question:
+    def plain(cls, text: str) -> Weighed:
         """All words weigh the same: nothing is known of an archive."""
         return cls(text, dict.fromkeys(words(text), 1.0))
+
+    @property
+    def as_typed(self) -> Weighed:
+        """The same words, standing for nothing but themselves."""
+        return replace(self, forms={}, names=frozenset())
 
     def covered(self, held: Iterable[str]) -> float:
         """The weighed share, 0 to 1, of the question's words that are among ``held``."""
@@ -120,7 +125,7 @@ FEATURES = ("covered", "passage_covered", "kind", "length", "cosine", "passage_c
 
 
 def features(
-    question: Question, sentence: str, passage_words: Iterable[str], cosines: tuple[float, ...]
+    question: Weighed, sentence: str, passage_words: Iterable[str], cosines: tuple[float, ...]
 ) -> tuple[float, ...]:
     """The evidence for ``sentence``, as `FEATURES` names it."""
     size = len(sentence.split())

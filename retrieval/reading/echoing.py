@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.store import Generation
+from retrieval.answer import Span
 from retrieval.deciding.agreement import echoes
-from retrieval.finding.known import Archive
-from retrieval.finding.search import Hit
-from retrieval.reading.reader import Reader, Span
+from retrieval.finding.hits import Hit
+from retrieval.question.asked import Question
+from retrieval.reading.reader import Reader
 
 
 class UnechoedReader:
-    """``reader`` without its echoes: "WADA" to "who heads WADA?", or the long form of it that
-    ``generation`` knows, unless that is what was asked."""
+    """``reader`` without its echoes: "WADA" to "who heads WADA?", or the long form of it, unless
+    that is what was asked."""
 
-    def __init__(self, reader: Reader, generation: Generation) -> None:
-        self._reader, self._known = reader, Archive(generation)
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
 
-    def read(self, question: str, hits: Sequence[Hit]) -> list[Span]:
-        told = self._known.spelt_out(question)
-        return [span for span in self._reader.read(question, hits) if not echoes(told, span.text)]
+    def read(self, question: Question, hits: Sequence[Hit]) -> list[Span]:
+        spans = self._reader.read(question, hits)
+        return [span for span in spans if not echoes(question.told, span.text)]

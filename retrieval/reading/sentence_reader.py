@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from index.language.words import words
 from index.model import Passage
 from index.models.encoder import Encoder
-from index.store import Generation
-from retrieval.finding.search import Hit
-from retrieval.question.weighing import Question, features
-from retrieval.reading.reader import Span
+from retrieval.answer import Span
+from retrieval.finding.hits import Hit
+from retrieval.question.asked import Question
+from retrieval.question.weighing import Weighed, features
 
 # Logistic regressions over `evidence.FEATURES`, by training/fit_sentences.py (see
 # docs/decisions/004-sentence-reader.md for the data and what they reach).
@@ -26,15 +26,13 @@ MOST_SENTENCES = 24
 
 
 class SentenceReader:
-    """Gives whole sentences. ``generation`` tells how rare a word is; with ``encoder`` None it
-    judges by words alone."""
+    """Gives whole sentences; with ``encoder`` None it judges by words alone."""
 
-    def __init__(self, generation: Generation, encoder: Encoder | None) -> None:
-        self._generation, self._encoder = generation, encoder
+    def __init__(self, encoder: Encoder | None) -> None:
+        self._encoder = encoder
 
-    def read(self, question: str, hits: Sequence[Hit]) -> list[Span]:
-        count = self._generation.manifest.passages
-        asked = Question.weighed(question, self._generation.frequency, count)
+    def read(self, question: Question, hits: Sequence[Hit]) -> list[Span]:
+        asked = question.weighed.as_typed
         rough = [
             (_probability(_LEXICAL, features(asked, sentence, held, ())), hit, start, end)
             for hit in hits
@@ -48,7 +46,7 @@ class SentenceReader:
         return self._with_encoder(self._encoder, asked, rough[:MOST_SENTENCES])
 
     def _with_encoder(
-        self, encoder: Encoder, asked: Question, rough: list[tuple[float, Hit, int, int]]
+        self, encoder: Encoder, asked: Weighed, rough: list[tuple[float, Hit, int, int]]
     ) -> list[Span]:
         texts = [hit.passage.text[start:end] for _, hit, start, end in rough]
         rows = encoder.encode([asked.text, *texts])

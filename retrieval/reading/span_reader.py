@@ -8,29 +8,27 @@ and the passage, and how much of the question the sentence repeats, have a say t
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.language.pronouns import REACH, meant
+from index.language.pronouns import meant
 from index.language.ranges import whole_range
 from index.language.words import words
 from index.model import Passage
-from index.store import Generation
-from retrieval.answer import Quote
+from retrieval.answer import Quote, Span
 from retrieval.deciding.agreement import echoes
-from retrieval.finding.known import Archive, Known, PassagesAlone
-from retrieval.finding.search import Hit
-from retrieval.question.weighing import Question
+from retrieval.finding.hits import Hit
+from retrieval.question.asked import Question
+from retrieval.question.weighing import Weighed
 from retrieval.quoting import quote_of
 from retrieval.reading.confidence import Calibration, Signs
 from retrieval.reading.decode import DecodedSpan, Window, decode
 from retrieval.reading.joining import joined, rivals
 from retrieval.reading.lead import leads
-from retrieval.reading.reader import Span
 
 SPANS_PER_PASSAGE = 5
 
@@ -78,22 +76,12 @@ class Candidate:
 
 
 class SpanReader:
-    """Reads passages with ``model`` and judges spans with ``calibration``.
+    """Reads passages with ``model`` and judges spans with ``calibration``."""
 
-    ``known`` says how much each word of a question tells where its answer is looked for.
-    """
-
-    def __init__(
-        self, model: SpanModel, calibration: Calibration, known: Known | None = None
-    ) -> None:
+    def __init__(self, model: SpanModel, calibration: Calibration) -> None:
         self.model, self._calibration = model, calibration
-        self._known = known or PassagesAlone()
 
-    def over(self, generation: Generation) -> SpanReader:
-        """This reader, with words weighed as they are rare in ``generation``."""
-        return SpanReader(self.model, self._calibration, Archive(generation))
-
-    def read(self, question: str, hits: Sequence[Hit]) -> list[Span]:
+    def read(self, question: Question, hits: Sequence[Hit]) -> list[Span]:
         """Spans with their probabilities, which never rise down the ranking.
 
         The best span's is its confidence. Another one's is at most that times how likely it is
@@ -115,28 +103,25 @@ class SpanReader:
         """How likely ``one`` is to be the right span, as a share of how likely ``best`` is."""
         return math.exp(self._calibration.value(one.signs) - self._calibration.value(best.signs))
 
-    def candidates(self, question: str, hits: Sequence[Hit]) -> list[Candidate]:
+    def candidates(self, question: Question, hits: Sequence[Hit]) -> list[Candidate]:
         """The best spans of each passage, the most promising first, without those that only say
         again what was asked about: they would take the place and the lead of an answer."""
         passages = [hit.passage for hit in hits]
         titles = [passage.reference.title for passage in passages]
-        found = self.model.logits(question, [passage.text for passage in passages], titles)
+        found = self.model.logits(question.text, [passage.text for passage in passages], titles)
         # An article's passages share what its best one is worth: the search tells which article a
         # question is about, the reader where in it the answer stands.
         worth: dict[str, float] = {}
         for hit in hits:
             name = hit.passage.reference.article_id
             worth[name] = max(worth.get(name, 0.0), hit.fused)
-        asked = self._known.weigh(question)
-        told = self._known.told(asked, passages)
-        spelt = self._known.spelt_out(question)
         # Of what was found in the whole archive: one article alone has no others.
         widely = {hit.passage.reference.article_id for hit in hits if hit.standout is not None}
         candidates = [
             one
-            for hit, said, held in zip(hits, found, told, strict=True)
-            for one in self._judged(asked, hit, said, held, worth, len(widely) or None)
-            if not echoes(spelt, one.text)
+            for hit, said in zip(hits, found, strict=True)
+            for one in self._judged(question.weighed, hit, said, worth, len(widely) or None)
+            if not echoes(question.told, one.text)
         ]
         return self._led(sorted(candidates, key=lambda one: -self._calibration.value(one.signs)))
 
@@ -155,10 +140,11 @@ class SpanReader:
         return [replace(led[0], around=around if len(taken) > 1 else None), *led[1:]]
 
     def _judged(
-        self, asked: Question, hit: Hit, said: Logits, told: Set[str], worth: Mapping[str, float],
+        self, asked: Weighed, hit: Hit, said: Logits, worth: Mapping[str, float],
         articles: int | None,
     ) -> list[Candidate]:  # fmt: skip
         """The best spans of a passage, with what is known of them; ``worth``: of each article."""
+        told = hit.told
         passage, title = hit.passage, set(words(hit.passage.reference.title))
         common = Signs(
             margin=0.0,
@@ -172,11 +158,10 @@ class SpanReader:
             articles=self._or_usual("articles", articles),
         )
         judged = []
-        before = self._known.before(passage, REACH + 1) if asked.names else ""
         for span in _spans(passage, said):
             quote = quote_of(Span(passage, span.start, span.end, 0.0))
             begins = quote.start - passage.start
-            named = meant(asked.names, quote.text, before + passage.text[:begins])
+            named = meant(asked.names, quote.text, hit.before + passage.text[:begins])
             # The root, since the first word in common says more than the fifth.
             quoted = math.sqrt(asked.covered(title.union(words(quote.text), named)))
             asks = float(quote.text.rstrip("”\"’')").endswith("?"))

@@ -11,7 +11,8 @@ import pytest
 from benchmarks.peers import archive, environments
 from benchmarks.peers.sides import Side
 from benchmarks.peers.wire import passages, searched
-from index.folder.folder_store import LocalStore
+from evaluation.rankings import by_words
+from index.folder.folder_store import FolderStore
 from index.language.words import words
 from index.model import EncoderCard
 
@@ -35,7 +36,7 @@ def rows() -> archive.Vectors:
 def test_an_index_and_a_peer_are_given_the_same(tmp_path: Path) -> None:
     folder = archive.written(TEXTS, rows(), tmp_path / "archive")
     root = archive.indexed(TEXTS, rows(), CARD, tmp_path / "index")
-    texts, vectors = archive.real(LocalStore(root).open_current())
+    texts, vectors = archive.real(FolderStore(root).open_current())
     assert texts == TEXTS
     assert np.array_equal(vectors, rows())
     assert np.array_equal(np.load(folder / "vectors.npy"), rows())
@@ -45,13 +46,15 @@ def test_an_index_and_a_peer_are_given_the_same(tmp_path: Path) -> None:
 
 def test_rank_bm25_in_its_process_finds_what_the_index_finds(tmp_path: Path) -> None:
     folder = archive.written(TEXTS, rows(), tmp_path / "archive")
-    generation = LocalStore(archive.indexed(TEXTS, rows(), CARD, tmp_path / "index")).open_current()
+    generation = FolderStore(
+        archive.indexed(TEXTS, rows(), CARD, tmp_path / "index")
+    ).open_current()
     asked = words("Who threw the bottle into the sea?")
     python, log = Path(sys.executable), tmp_path / "log"
     with Side(python, "words_side", "rank_bm25", threads=1, log=log) as side:
         assert side.call("load", archive=str(folder)).result == len(TEXTS)
         said = side.call("find", words=asked)
-    ours = generation.lexical(asked, 10)[0].tolist()
+    ours = [key for key, _ in by_words(generation, asked, 10)]
     assert ours == said.result
     assert len(ours) == 2
     assert said.seconds > 0 and said.mb > 1
@@ -67,7 +70,9 @@ def test_a_side_that_dies_is_named(tmp_path: Path) -> None:
 
 
 def test_archives_grow_from_the_index(tmp_path: Path) -> None:
-    generation = LocalStore(archive.indexed(TEXTS, rows(), CARD, tmp_path / "index")).open_current()
+    generation = FolderStore(
+        archive.indexed(TEXTS, rows(), CARD, tmp_path / "index")
+    ).open_current()
     fewer, _ = archive.grown(generation, 3)
     more, vectors = archive.grown(generation, 10)
     assert set(fewer) < set(TEXTS) and len(fewer) == 3

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from index.folder import dense, manifest
-from index.folder.folder_store import LocalStore
+from index.folder.folder_store import FolderStore
 from index.model import SCHEMA
 from tests.conftest import SEEDS
 
@@ -98,7 +98,7 @@ def test_doctor_names_what_does_not_work(index: Path, tmp_path: Path, fault: str
 
 
 def _generation(index: Path) -> Path:
-    generation = LocalStore(index).current()
+    generation = FolderStore(index).current()
     assert generation
     return index / "generations" / generation
 

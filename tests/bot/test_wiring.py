@@ -13,7 +13,7 @@ from bot.wiring import Desk
 from index.build import build
 from index.errors import DamagedError, LossError, NoIndexError
 from index.folder.catalogue import FILE as CATALOGUE
-from index.folder.folder_store import LocalStore
+from index.folder.folder_store import FolderStore
 from retrieval.answer import Answer, quotes_of
 from tests.conftest import SEEDS
 from tests.word_encoder import WordEncoder
@@ -32,7 +32,7 @@ def _publish(index: Path, text: str) -> str:
     folder = index.parent / "more"
     folder.mkdir(exist_ok=True)
     (folder / "more.txt").write_text(text)
-    return build([folder], LocalStore(index), WordEncoder).generation
+    return build([folder], FolderStore(index), WordEncoder).generation
 
 
 def test_a_new_generation_is_taken_up_without_a_restart(word_index: Path) -> None:
@@ -59,13 +59,13 @@ def test_a_damaged_index_leaves_the_last_good_one_answering(word_index: Path) ->
 
 
 def test_when_nothing_can_serve_it_says_why(word_index: Path, tmp_path: Path) -> None:
-    for generation in LocalStore(word_index).generations():
+    for generation in FolderStore(word_index).generations():
         (word_index / "generations" / generation / CATALOGUE).unlink()
     with pytest.raises(DamagedError, match=CATALOGUE):
         _desk(word_index).answerer()
     with pytest.raises(NoIndexError):
         _desk(tmp_path / "nothing").answerer()
-    build([SEEDS], LocalStore(word_index), WordEncoder)  # building again mends it
+    build([SEEDS], FolderStore(word_index), WordEncoder)  # building again mends it
     assert _desk(word_index).answerer()
 
 

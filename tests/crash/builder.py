@@ -14,7 +14,7 @@ from typing import Any
 from unittest.mock import patch
 
 from index.build import build
-from index.folder.folder_store import LocalStore
+from index.folder.folder_store import FolderStore
 from tests.word_encoder import WordEncoder
 
 _WRITES = {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.truncate", "sqlite3.connect"}
@@ -45,7 +45,7 @@ def main(index: str, source: str, kill_at: str) -> None:
 
     sys.addaudithook(steps.hear)
     with patch.object(os, "fsync", counted_sync):
-        build([Path(source)], LocalStore(Path(index)), WordEncoder)
+        build([Path(source)], FolderStore(Path(index)), WordEncoder)
     sys.stdout.write(str(steps.count))
 
 

@@ -15,7 +15,7 @@ import pytest
 
 from index.build import build
 from index.errors import StoreError
-from index.folder.folder_store import LocalStore
+from index.folder.folder_store import FolderStore
 from tests.crash.test_kill import answers
 from tests.word_encoder import WordEncoder
 
@@ -43,13 +43,13 @@ def largest_file(size: int) -> Iterator[None]:
 
 @pytest.mark.parametrize("size", [500, 5_000, 20_000, 50_000, 70_000])
 def test_no_room_for_a_file(word_index: Path, tmp_path: Path, size: int) -> None:
-    before, published = answers(word_index), LocalStore(word_index).current()
+    before, published = answers(word_index), FolderStore(word_index).current()
     source = _more(tmp_path / "more")
     with largest_file(size), pytest.raises(StoreError) as caught:
-        build([source], LocalStore(word_index), WordEncoder)
+        build([source], FolderStore(word_index), WordEncoder)
     assert "\n" not in str(caught.value)
-    assert answers(word_index) == before and LocalStore(word_index).current() == published
-    assert build([source], LocalStore(word_index), WordEncoder).articles == 301
+    assert answers(word_index) == before and FolderStore(word_index).current() == published
+    assert build([source], FolderStore(word_index), WordEncoder).articles == 301
 
 
 @contextmanager
@@ -81,6 +81,6 @@ def test_a_full_file_system(word_index: Path, tmp_path: Path) -> None:
         index = Path(shutil.copytree(word_index, mounted / "index"))
         before = answers(index)
         with pytest.raises(StoreError):
-            build([_more(tmp_path / "more")], LocalStore(index), WordEncoder)
+            build([_more(tmp_path / "more")], FolderStore(index), WordEncoder)
         assert answers(index) == before
-        assert LocalStore(index).faults(LocalStore(index).require_current()) == {}
+        assert FolderStore(index).faults(FolderStore(index).require_current()) == {}

@@ -17,7 +17,7 @@ import pytest
 
 from bot.render.records import reply_record
 from index.build import build
-from index.folder.folder_store import LocalStore
+from index.folder.folder_store import FolderStore
 from retrieval.pipeline import Answerer
 from retrieval.reading.sentence_reader import SentenceReader
 from tests.conftest import SEEDS
@@ -31,8 +31,8 @@ RANDOM_KILLS = 50
 def answers(index: Path) -> str:
     """What the published generation answers, without what differs between equal generations."""
     encoder = WordEncoder()
-    generation = LocalStore(index).open_current()
-    answerer = Answerer(generation, encoder, SentenceReader(generation, encoder))
+    generation = FolderStore(index).open_current()
+    answerer = Answerer(generation, encoder, SentenceReader(encoder))
     records = [reply_record(answerer.answer(question), 0) for question in QUESTIONS]
     return json.dumps([{**record, "generation": None} for record in records])
 
@@ -52,12 +52,12 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
     folder = tmp_path_factory.mktemp("crash")
     source, index, grown = folder / "in", folder / "index", folder / "grown"
     shutil.copytree(SEEDS, source)
-    build([source], LocalStore(index), WordEncoder)
+    build([source], FolderStore(index), WordEncoder)
     for number in range(40):
         text = f"Report {number}: the Taliban and the NRF met in Panjshir for the {number}th time."
         (source / f"report-{number}.txt").write_text(text)
     shutil.copytree(index, grown)
-    build([source], LocalStore(grown), WordEncoder)
+    build([source], FolderStore(grown), WordEncoder)
     scene = Scene(index, source, answers(index), answers(grown))
     assert scene.before != scene.after
     yield scene
@@ -71,7 +71,7 @@ def start(scene: Scene, index: Path, kill_at: int = 0) -> subprocess.Popen[str]:
 
 
 def check_survivor(scene: Scene, index: Path, published_before: str) -> None:
-    store = LocalStore(index)
+    store = FolderStore(index)
     published = store.require_current()
     expected = scene.before if published == published_before else scene.after
     assert answers(index) == expected
@@ -82,7 +82,7 @@ def check_survivor(scene: Scene, index: Path, published_before: str) -> None:
 
 
 def test_killed_at_every_step_that_writes(scene: Scene, tmp_path: Path) -> None:
-    published = LocalStore(scene.index).require_current()
+    published = FolderStore(scene.index).require_current()
     shutil.copytree(scene.index, tmp_path / "whole")
     with start(scene, tmp_path / "whole") as builder:
         steps = int(builder.communicate(timeout=60)[0])
@@ -97,7 +97,7 @@ def test_killed_at_every_step_that_writes(scene: Scene, tmp_path: Path) -> None:
 
 
 def test_killed_at_random_moments(scene: Scene, tmp_path: Path) -> None:
-    published = LocalStore(scene.index).require_current()
+    published = FolderStore(scene.index).require_current()
     shutil.copytree(scene.index, tmp_path / "whole")
     begun = time.monotonic()
     with start(scene, tmp_path / "whole") as builder:

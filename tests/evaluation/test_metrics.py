@@ -28,7 +28,7 @@ from evaluation.metrics import (
 from evaluation.questions import Question
 from evaluation.run import Outcome, measures, ranks_of
 from index.model import Passage, Reference
-from retrieval.finding.search import Hit
+from retrieval.finding.hits import Hit
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # torchmetrics looks for packages that it can do without

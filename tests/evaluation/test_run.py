@@ -14,12 +14,12 @@ from evaluation.questions import Question, read_questions
 from evaluation.run import Outcome, ask, measures
 from evaluation.saved import Run, load, save
 from index.errors import SourceError
-from index.folder.folder_store import LocalStore
+from index.folder.folder_store import FolderStore
 from index.model import Passage, Reference
-from retrieval.answer import Answer
-from retrieval.deciding.decide import Circumstances, decide
+from retrieval.answer import Answer, Span
+from retrieval.deciding.decide import Found, Stamp, decide
 from retrieval.pipeline import READ_PASSAGES, Answerer
-from retrieval.reading.reader import Span
+from retrieval.question.asked import Question as Asked
 from retrieval.reading.sentence_reader import SentenceReader
 from tests.conftest import SEEDS
 from tests.word_encoder import WordEncoder
@@ -29,13 +29,13 @@ QUESTIONS = read_questions([SEEDS / "questions.jsonl"])
 
 @pytest.fixture
 def answerer(word_index: Path) -> Answerer:
-    generation, encoder = LocalStore(word_index).open_current(), WordEncoder()
-    return Answerer(generation, encoder, SentenceReader(generation, encoder))
+    generation, encoder = FolderStore(word_index).open_current(), WordEncoder()
+    return Answerer(generation, encoder, SentenceReader(encoder))
 
 
 @pytest.fixture
 def outcomes(answerer: Answerer) -> list[Outcome]:
-    golds = gold_articles(QUESTIONS, answerer.generation.articles())
+    golds = gold_articles(QUESTIONS, answerer.generation.every_article())
     asked: list[int] = []
     found = ask(answerer, QUESTIONS, golds, asked.append)
     assert sum(asked) == len(QUESTIONS)
@@ -65,8 +65,8 @@ def test_a_threshold_applied_afterwards_decides_alike(
     found: list[tuple[int, int, float]], threshold: float
 ) -> None:
     ranked = sorted((Span(PASSAGE, *one) for one in found), key=lambda span: -span.score)
-    now = Circumstances("hybrid", "g")
-    free, strict = decide("q", ranked, 0.0, now), decide("q", ranked, threshold, now)
+    asked, stamp = Asked.alone("q"), Stamp("hybrid", "g")
+    free, strict = (decide(asked, ranked, t, Found(), stamp) for t in (0.0, threshold))
     sure = max((span.score for span in ranked), default=0.0)
     assert isinstance(strict, Answer) == (sure >= threshold)
     if isinstance(strict, Answer):
@@ -94,8 +94,8 @@ def test_an_answer_from_another_article_is_not_right(answerer: Answerer) -> None
 
 
 def test_a_question_that_finds_nothing_has_no_confidence(word_index: Path) -> None:
-    generation = LocalStore(word_index).open_current()
-    lexical = Answerer(generation, None, SentenceReader(generation, None), "no model")
+    generation = FolderStore(word_index).open_current()
+    lexical = Answerer(generation, None, SentenceReader(None), "no model")
     [found] = ask(lexical, [Question("q", "zymurgy?")], {})
     assert found.confidence == 0.0 and found.quote_rank == 0
 

@@ -6,11 +6,13 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from evaluation.rankings import by_vector
 from index.build import BuildOptions, build
 from index.errors import ModelError, PullquoteError, SourceError
-from index.folder.folder_store import LocalStore
+from index.folder.folder_store import FolderStore
 from index.models.encoder import Encoder
 from index.sources.reading import Skipped
+from index.store import find_article
 from tests.conftest import SEEDS
 from tests.word_encoder import WordEncoder
 
@@ -26,12 +28,12 @@ def test_the_report_counts_what_happened(tmp_path: Path) -> None:
     _jsonl(source / "a.jsonl", {"id": "1", "text": "One."}, {"id": "2", "text": "  "})
     _jsonl(source / "b.jsonl", {"id": "1", "text": "One."}, {"id": "1", "text": "Other."})
     (source / "c.txt").write_bytes(b"\xff\xfe")
-    store = LocalStore(tmp_path / "index")
+    store = FolderStore(tmp_path / "index")
     report = build([source], store, WordEncoder)
     assert (report.articles, report.passages, report.duplicates) == (2, 2, 1)
     assert {Path(s.origin).name for s in report.skipped} == {"a.jsonl:2", "c.txt"}
     generation = store.open_current()
-    kept, renamed = generation.article("1"), generation.article("1~2")
+    kept, renamed = find_article(generation, "1"), find_article(generation, "1~2")
     assert kept and renamed and (kept.text, renamed.text) == ("One.", "Other.")
 
 
@@ -43,7 +45,7 @@ def _no_model() -> Encoder:
 def test_a_failed_build_leaves_the_published_index_alone(
     word_index: Path, tmp_path: Path, fault: str
 ) -> None:
-    store = LocalStore(word_index)
+    store = FolderStore(word_index)
     before = _everything(word_index)
     source = tmp_path / "in"
     if fault != "missing":
@@ -67,26 +69,26 @@ def _everything(index: Path) -> dict[Path, bytes]:
 
 
 def test_skips_say_where_and_why(tmp_path: Path) -> None:
-    report = build([SEEDS], LocalStore(tmp_path / "index"), WordEncoder)
+    report = build([SEEDS], FolderStore(tmp_path / "index"), WordEncoder)
     assert report.skipped == []
     assert {skip.reason for skip in report.ignored} == {"holds questions, not articles"}
     assert all(isinstance(skip, Skipped) for skip in report.ignored)
 
 
 @pytest.fixture
-def archive(tmp_path: Path) -> tuple[Path, LocalStore, WordEncoder]:
+def archive(tmp_path: Path) -> tuple[Path, FolderStore, WordEncoder]:
     """A folder of three articles, indexed; the encoder counts what it embeds."""
     source = tmp_path / "in"
     source.mkdir()
     for name in ("one", "two", "three"):
         (source / f"{name}.txt").write_text(f"This is the news of {name}.")
-    store, encoder = LocalStore(tmp_path / "index"), WordEncoder()
+    store, encoder = FolderStore(tmp_path / "index"), WordEncoder()
     build([source], store, lambda: encoder)
     assert encoder.encoded == 3
     return source, store, encoder
 
 
-def test_only_new_passages_are_embedded(archive: tuple[Path, LocalStore, WordEncoder]) -> None:
+def test_only_new_passages_are_embedded(archive: tuple[Path, FolderStore, WordEncoder]) -> None:
     source, store, encoder = archive
     (source / "four.txt").write_text("This is the news of four.")
     (source / "two.txt").write_text("This is other news of two.")
@@ -94,15 +96,15 @@ def test_only_new_passages_are_embedded(archive: tuple[Path, LocalStore, WordEnc
     report = build([source], store, lambda: encoder, BuildOptions(most_lost=0.4))
     assert (report.articles, report.embedded, encoder.encoded) == (3, 2, 5)
     generation = store.open_current()
-    assert generation.article("three") is None
-    changed = generation.article("two")
+    assert find_article(generation, "three") is None
+    changed = find_article(generation, "two")
     assert changed and "other news" in changed.text
     for key, passage in enumerate(generation.passages([0, 1, 2])):
-        keys, cosines = generation.dense(encoder.encode([passage.text])[0], 1)
-        assert keys.tolist() == [key] and cosines[0] == pytest.approx(1, abs=1e-5)
+        ((found, cosine),) = by_vector(generation, encoder.encode([passage.text])[0], 1)
+        assert found == key and cosine == pytest.approx(1, abs=1e-5)
 
 
-def test_nothing_new_publishes_nothing(archive: tuple[Path, LocalStore, WordEncoder]) -> None:
+def test_nothing_new_publishes_nothing(archive: tuple[Path, FolderStore, WordEncoder]) -> None:
     source, store, encoder = archive
     before = store.current()
     report = build([source], store, lambda: encoder)
@@ -113,7 +115,7 @@ def test_nothing_new_publishes_nothing(archive: tuple[Path, LocalStore, WordEnco
 
 
 def test_sources_are_remembered_and_a_vanished_one_is_an_error(
-    archive: tuple[Path, LocalStore, WordEncoder], tmp_path: Path
+    archive: tuple[Path, FolderStore, WordEncoder], tmp_path: Path
 ) -> None:
     source, store, encoder = archive
     more = tmp_path / "more"
@@ -123,13 +125,13 @@ def test_sources_are_remembered_and_a_vanished_one_is_an_error(
     source.rename(tmp_path / "unmounted")
     with pytest.raises(SourceError, match=r"gone or empty.*--prune"):
         build([], store, lambda: encoder)
-    assert store.open_current().article("one") is not None
+    assert find_article(store.open_current(), "one") is not None
     report = build([], store, lambda: encoder, BuildOptions(prune=True))
-    assert report.articles == 1 and store.open_current().article("one") is None
+    assert report.articles == 1 and find_article(store.open_current(), "one") is None
 
 
 def test_strict_fails_on_what_would_be_skipped(
-    archive: tuple[Path, LocalStore, WordEncoder],
+    archive: tuple[Path, FolderStore, WordEncoder],
 ) -> None:
     source, store, encoder = archive
     before = store.current()
@@ -158,7 +160,7 @@ class _Fragile(WordEncoder):
 def test_what_was_embedded_is_not_lost(tmp_path: Path) -> None:
     records = [{"id": str(n), "text": f"Article {n} tells news."} for n in range(700)]
     file = _jsonl(tmp_path / "a.jsonl", *records)
-    store = LocalStore(tmp_path / "index")
+    store = FolderStore(tmp_path / "index")
     with pytest.raises(KeyboardInterrupt):
         build([file], store, lambda: _Fragile(600))
     assert store.current() is None

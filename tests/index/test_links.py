@@ -9,8 +9,7 @@ import pytest
 from bot.render.telegram_html import citation
 from index.folder.catalogue import FILE as CATALOGUE
 from index.folder.catalogue import Catalogue
-from index.folder.folder_store import LocalStore
-from index.folder.listing import Listing
+from index.folder.folder_store import FolderStore
 from index.model import Reference, Selection
 from index.sources import links
 
@@ -31,13 +30,13 @@ def test_addresses_of_the_web(url: str) -> None:
 
 
 def test_an_index_with_a_bad_link_can_be_searched_by_outlet(word_index: Path) -> None:
-    store = LocalStore(word_index)
+    store = FolderStore(word_index)
     folder = word_index / "generations" / store.require_current()
     with sqlite3.connect(folder / CATALOGUE) as tables:
         tables.execute("UPDATE articles SET url = 'http://[bad/news'")
     tables.close()
     assert Catalogue(folder).select(Selection(sources=("nowhere",))) == []
-    (newest,) = Listing(folder).latest(5)
+    (newest,) = Catalogue(folder).latest(5)
     assert "<a" not in citation(newest)
 
 

@@ -9,21 +9,23 @@ import pytest
 
 from index.build import build
 from index.errors import QuestionError
-from index.folder.folder_store import LocalStore
+from index.folder.folder_store import FolderStore
 from index.language.words import words
 from index.model import Selection
+from index.store import Query
 from retrieval import pipeline
-from retrieval.answer import Abstention, Answer, Reply, quotes_of
-from retrieval.deciding.decide import Circumstances, decide
+from retrieval.answer import Abstention, Answer, Reply, Span, quotes_of
+from retrieval.deciding.decide import Found, Stamp, decide
+from retrieval.finding.hits import Hit
 from retrieval.finding.narrowing import scope_of
-from retrieval.finding.search import Hit
 from retrieval.pipeline import Answerer
+from retrieval.question.asked import Question
 from retrieval.question.filters import narrow
 from retrieval.question.followup import turn_of
+from retrieval.question.lookups import Lookups
 from retrieval.question.wording import corrected, other_forms, spelt_out
 from retrieval.reading.echoing import UnechoedReader
 from retrieval.reading.explaining_reader import ExplainingReader
-from retrieval.reading.reader import Span
 from retrieval.reading.sentence_reader import SentenceReader
 from retrieval.reading.span_reader import SpanReader
 from tests.retrieval.reading.test_judging import MARGIN_ALONE, WordModel
@@ -54,10 +56,10 @@ def answerer(tmp_path_factory: pytest.TempPathFactory) -> Answerer:
     ]  # fmt: skip
     file = folder / "articles.jsonl"
     file.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
-    encoder, store = WordEncoder(), LocalStore(folder / "ix")
+    encoder, store = WordEncoder(), FolderStore(folder / "ix")
     build([file], store, lambda: encoder)
     generation = store.open_current()
-    reader = SentenceReader(generation, encoder)
+    reader = SentenceReader(encoder)
     return Answerer(generation, encoder, reader, threshold=0.0, today=lambda: TODAY)
 
 
@@ -81,9 +83,12 @@ def articles(answerer: Answerer, question: str) -> set[str]:
     ],
 )
 def test_selections(answerer: Answerer, selection: Selection, found: set[str]) -> None:
-    keys = answerer.generation.select(selection).tolist()
+    every = ("massoud", "bank", "reporter", "panjshir")
+    scored = answerer.generation.search(Query(every, None, 100, selection))
+    keys = [one.key for one in scored]
     passages = answerer.generation.passages(keys)
     assert keys == sorted(keys) and {p.reference.article_id for p in passages} == found
+    assert answerer.generation.any_of([selection]) == [bool(found)]
 
 
 @pytest.mark.parametrize("filters", ["since:2021-09-06", "source:herald", "on:2021-09-06"])
@@ -116,7 +121,7 @@ def test_filters_alone_are_no_question(answerer: Answerer) -> None:
 def test_a_period_narrows_only_where_the_archive_reaches(answerer: Answerer) -> None:
     assert articles(answerer, "who spoke yesterday?") == {"valley"}
     scope = scope_of(narrow("who spoke last month?", TODAY), answerer.generation)
-    assert scope.keys is None and scope.remark
+    assert not scope.selection and scope.remark
     assert scope.remark == "no article is from last month; all were searched"
 
 
@@ -130,7 +135,7 @@ def test_a_period_narrows_only_where_the_archive_reaches(answerer: Answerer) -> 
     ],
 )
 def test_slips_are_mended(answerer: Answerer, typed: str, meant: str) -> None:
-    assert corrected(typed, answerer.generation) == meant
+    assert corrected(typed, Lookups(answerer.generation.lexicon)) == meant
 
 
 def test_a_mended_question_says_so(answerer: Answerer) -> None:
@@ -152,15 +157,21 @@ def test_a_mended_question_says_so(answerer: Answerer) -> None:
     ],
 )
 def test_abbreviations_are_spelt_out(answerer: Answerer, typed: str, spelt: str) -> None:
-    assert spelt_out(typed, answerer.generation) == spelt
+    assert spelt_out(typed, Lookups(answerer.generation.lexicon)) == spelt
 
 
 def test_what_a_form_stands_for_is_no_echo(answerer: Answerer) -> None:
-    reading = SpanReader(WordModel({"Resistance": 5.0}), MARGIN_ALONE).over(answerer.generation)
+    reading = SpanReader(WordModel({"Resistance": 5.0}), MARGIN_ALONE)
+    generation = answerer.generation
+    known, passages = Lookups(generation.lexicon), generation.manifest.passages
+    meaning, leading = (
+        Question.of(text, text, known, passages)
+        for text in ("What does NRF stand for?", "Who leads the NRF?")
+    )
     hits = answerer.read_for("the NRF")
-    assert reading.read("What does NRF stand for?", hits)[0].text == "Resistance"
-    assert all(span.text != "Resistance" for span in reading.read("Who leads the NRF?", hits))
-    for inner in (reading, UnechoedReader(answerer.reader, answerer.generation)):
+    assert reading.read(meaning, hits)[0].text == "Resistance"
+    assert all(span.text != "Resistance" for span in reading.read(leading, hits))
+    for inner in (reading, UnechoedReader(answerer.reader)):
         reply = replace(answerer, reader=ExplainingReader(inner)).answer("What does NRF stand for?")
         assert isinstance(reply, Answer)
         assert reply.claims[0].text == "National Resistance Front of Afghanistan"
@@ -176,14 +187,14 @@ def test_an_echo_is_no_answer(answerer: Answerer) -> None:
     )  # fmt: skip
 
     class Parrot:
-        def read(self, question: str, hits: Sequence[Hit]) -> list[Span]:
+        def read(self, question: Question, hits: Sequence[Hit]) -> list[Span]:
             starts = [passage.text.index(text) for text in said]
             return [
                 Span(passage, start, start + len(text), 0.9 - start / 1000)
                 for start, text in zip(starts, said, strict=True)
             ]
 
-    asking = replace(answerer, reader=UnechoedReader(Parrot(), generation))
+    asking = replace(answerer, reader=UnechoedReader(Parrot()))
     reply = asking.answer(asked)
     assert isinstance(reply, Answer)
     assert [claim.text for claim in reply.claims] == ["Massoud"]
@@ -191,9 +202,10 @@ def test_an_echo_is_no_answer(answerer: Answerer) -> None:
 
 def test_a_form_stands_for_the_other(answerer: Answerer) -> None:
     long = frozenset(words("National Resistance Front of Afghanistan"))
-    assert other_forms("who leads the NRF?", answerer.generation) == {"nrf": long}
+    known = Lookups(answerer.generation.lexicon)
+    assert other_forms("who leads the NRF?", known) == {"nrf": long}
     asked = "who leads the national resistance front of afghanistan?"
-    assert other_forms(asked, answerer.generation) == dict.fromkeys(long, frozenset({"nrf"}))
+    assert other_forms(asked, known) == dict.fromkeys(long, frozenset({"nrf"}))
 
 
 def test_a_follow_up_is_searched_as_what_it_means(answerer: Answerer) -> None:
@@ -206,13 +218,15 @@ def test_a_follow_up_is_searched_as_what_it_means(answerer: Answerer) -> None:
 def test_what_was_asked_is_decided_by_without_filters_and_with_capitals(
     answerer: Answerer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    seen: list[Circumstances] = []
+    seen: list[Question] = []
 
-    def deciding(question: str, spans: Sequence[Span], least: float, now: Circumstances) -> Reply:
-        seen.append(now)
-        return decide(question, spans, least, now)
+    def deciding(
+        question: Question, spans: Sequence[Span], least: float, found: Found, stamp: Stamp
+    ) -> Reply:
+        seen.append(question)
+        return decide(question, spans, least, found, stamp)
 
     monkeypatch.setattr(pipeline, "decide", deciding)
     answerer.answer("where is the NRF of massoud? before:2030")
-    assert seen[0].asked == "where is the NRF of Massoud?"
-    assert set(words("National Resistance Front")) <= seen[0].told
+    assert seen[0].shown == "where is the NRF of Massoud?"
+    assert set(words("National Resistance Front")) <= set(words(seen[0].spelt))

@@ -9,12 +9,13 @@ import pytest
 
 from index.build import build
 from index.errors import EncoderMismatch, QuestionError
-from index.folder.folder_store import LocalStore
+from index.folder.folder_store import FolderStore
 from index.models.encoder import Encoder
-from index.store import Generation
+from index.store import Generation, find_article
 from retrieval.answer import Abstention, Answer, Reply, quotes_of
-from retrieval.finding.search import Hit
+from retrieval.finding.hits import Hit
 from retrieval.pipeline import READ_PASSAGES, Answerer
+from retrieval.question.asked import Question
 from retrieval.reading.reader import Span
 from retrieval.reading.sentence_reader import SentenceReader
 from tests.conftest import SEEDS
@@ -27,21 +28,21 @@ QUESTIONS = [json.loads(line) for line in (SEEDS / "questions.jsonl").read_text(
 
 @pytest.fixture(scope="module")
 def hybrid(seed_index: Path, encoder: Encoder) -> Answerer:
-    generation = LocalStore(seed_index).open_current()
-    return Answerer(generation, encoder, SentenceReader(generation, encoder))
+    generation = FolderStore(seed_index).open_current()
+    return Answerer(generation, encoder, SentenceReader(encoder))
 
 
 @pytest.fixture(scope="module")
 def lexical(seed_index: Path) -> Answerer:
-    generation = LocalStore(seed_index).open_current()
-    return Answerer(generation, None, SentenceReader(generation, None), "the model is missing")
+    generation = FolderStore(seed_index).open_current()
+    return Answerer(generation, None, SentenceReader(None), "the model is missing")
 
 
 def prove(reply: Reply, generation: Generation) -> int:
     """Every quote is what the stored article says at its offsets; how many there were."""
     quotes = quotes_of(reply)
     for quote in quotes:
-        article = generation.article(quote.reference.article_id)
+        article = find_article(generation, quote.reference.article_id)
         assert article is not None
         assert article.text[quote.start : quote.end] == quote.text
     return len(quotes)
@@ -93,9 +94,9 @@ def test_without_the_model_the_reply_says_so(lexical: Answerer) -> None:
 
 def test_another_encoder_is_refused(word_index: Path) -> None:
     other = WordEncoder("others")
-    generation = LocalStore(word_index).open_current()
+    generation = FolderStore(word_index).open_current()
     with pytest.raises(EncoderMismatch, match=r"embedded by words.*configured model is others"):
-        Answerer(generation, other, SentenceReader(generation, other))
+        Answerer(generation, other, SentenceReader(other))
 
 
 def test_a_question_without_words_is_an_error(lexical: Answerer) -> None:
@@ -112,7 +113,7 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Generation]:
             raw = random_article(number)
             record = {"id": raw.id, "title": raw.title, "text": raw.text}
             file.write(json.dumps(record) + "\n")
-    store = LocalStore(folder / "index")
+    store = FolderStore(folder / "index")
     report = build([folder / "articles.jsonl"], store, WordEncoder)
     assert report.articles >= 2000
     yield store.open_current()
@@ -121,7 +122,7 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Generation]:
 @pytest.mark.parametrize("with_encoder", [True, False])
 def test_quotes_of_generated_articles_are_exact(many: Generation, with_encoder: bool) -> None:
     encoder = WordEncoder() if with_encoder else None
-    answerer = Answerer(many, encoder, SentenceReader(many, encoder), threshold=0.05)
+    answerer = Answerer(many, encoder, SentenceReader(encoder), threshold=0.05)
     shown = 0
     for number in range(0, 2100, 7):
         words = random_article(number).text.split()[:9]
@@ -132,7 +133,7 @@ def test_quotes_of_generated_articles_are_exact(many: Generation, with_encoder: 
 
 
 def test_another_runtime_searches_and_the_next_build_does_not_mix(tmp_path: Path) -> None:
-    store = LocalStore(tmp_path / "index")
+    store = FolderStore(tmp_path / "index")
     build([SEEDS], store, WordEncoder)
     file = tmp_path / "index" / "generations" / store.require_current() / "manifest.json"
     record = json.loads(file.read_text())
@@ -143,7 +144,7 @@ def test_another_runtime_searches_and_the_next_build_does_not_mix(tmp_path: Path
     other = WordEncoder()
     other.card = replace(other.card, runtime="int8.9")
     generation = store.open_current()
-    answerer = Answerer(generation, other, SentenceReader(generation, other))
+    answerer = Answerer(generation, other, SentenceReader(other))
     assert answerer.answer("Who is the spokesman of the NRF?").mode == "hybrid"
     report = build([SEEDS], store, lambda: other)
     assert report.embedded == report.passages > 0
@@ -156,7 +157,7 @@ class Recording:
     def __init__(self) -> None:
         self.days: list[str | None] = []
 
-    def read(self, question: str, hits: Sequence[Hit]) -> list[Span]:
+    def read(self, question: Question, hits: Sequence[Hit]) -> list[Span]:
         self.days = [hit.passage.reference.published for hit in hits]
         return []
 
@@ -169,7 +170,7 @@ def test_who_it_is_now_is_read_in_the_newest_that_was_found(tmp_path: Path) -> N
             text = f"The mayor of Kabul is number{number} of his family. {more}"
             day = f"{2000 + number}-05-01"
             file.write(json.dumps({"id": f"a{number}", "text": text, "date": day}) + "\n")
-    store = LocalStore(tmp_path / "index")
+    store = FolderStore(tmp_path / "index")
     build([tmp_path / "articles.jsonl"], store, WordEncoder)
     reader = Recording()
     answerer = Answerer(store.open_current(), None, reader)

@@ -8,7 +8,7 @@ import pytest
 
 from bot.config import Settings
 from index.build import build
-from index.folder.folder_store import LocalStore
+from index.folder.folder_store import FolderStore
 from tests.conftest import SEEDS
 from tests.telegram.running import settings_for
 from tests.word_encoder import WordEncoder
@@ -18,7 +18,7 @@ from tests.word_encoder import WordEncoder
 def shared_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An index of the seed article that no model is needed for. Not to be written to."""
     folder = tmp_path_factory.mktemp("shared-index")
-    build([SEEDS], LocalStore(folder), WordEncoder)
+    build([SEEDS], FolderStore(folder), WordEncoder)
     return folder
 
 

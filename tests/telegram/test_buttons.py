@@ -9,7 +9,7 @@ from bot.config import Settings
 from bot.service.service import FORGOTTEN, GONE
 from bot.service.state import State
 from index.build import build
-from index.folder.folder_store import LocalStore
+from index.folder.folder_store import FolderStore
 from tests.conftest import SEEDS
 from tests.telegram.fake_bot_api import FakeBotApi
 from tests.telegram.running import Story, drive, settings_for
@@ -91,11 +91,11 @@ def test_buttons_work_after_a_new_generation_until_the_old_one_is_gone(
         more = tmp_path / "more"
         more.mkdir()
         (more / "news.txt").write_text("Other news of Zanzibar came in.")
-        build([SEEDS, more], LocalStore(word_index), WordEncoder)
+        build([SEEDS, more], FolderStore(word_index), WordEncoder)
         await _pressing("Sources", "1. Panjshir opposition")(api)
 
     async def remove(api: FakeBotApi) -> None:
-        oldest = LocalStore(word_index).generations()[0]
+        oldest = FolderStore(word_index).generations()[0]
         shutil.rmtree(word_index / "generations" / oldest)
 
     async def gone(api: FakeBotApi) -> None:

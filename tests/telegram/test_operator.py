@@ -19,7 +19,7 @@ from bot.config import Settings
 from bot.messenger import texts as texts
 from bot.messenger.app import assemble
 from bot.service.monitor import Monitor
-from index.folder.folder_store import LocalStore
+from index.folder.folder_store import FolderStore
 from tests.index.sources.web_server import serving
 from tests.telegram.fake_bot_api import TOKEN, FakeBotApi
 from tests.telegram.running import drive, running, settings_for
@@ -152,7 +152,7 @@ def test_an_admin_adds_files_and_links_and_asks_about_them(
         await api.until(lambda: "Published generation" in api.last(9)["text"], "build", 120)
         assert "Storm in Zanzibar" in api.last(9)["text"]
         assert len(api.sent) == 1 and api.made("editMessageText")  # progress in one message
-        (kept,) = LocalStore(index).added.iterdir()
+        (kept,) = FolderStore(index).added.iterdir()
         assert kept.name.startswith("storm-in-Zanzibar-") and kept.read_text() == STORY
         await api.say("What did the storm take in Zanzibar?")
         await api.wait_for_messages(2)
@@ -167,7 +167,7 @@ def test_an_admin_adds_files_and_links_and_asks_about_them(
             await api.upload(name, data, user=9)
             await api.wait_for_messages(count + 1)
             await api.until(lambda: _refused(api.last(9)["text"]), name)
-        assert len(list(LocalStore(index).added.iterdir())) == 2
+        assert len(list(FolderStore(index).added.iterdir())) == 2
 
     drive(settings, story)
 

@@ -38,5 +38,5 @@ def test_what_is_left_out_is_not_there(tmp_path: Path) -> None:
     assert {row.title for row in rows if row.context in absent} == {"Story 0", "Story 4"}
     assert {row.context for row in rows if row.title == "Story 0"} < absent  # a whole one
     assert len({row.context for row in rows if row.title == "Story 4"} & absent) == 1
-    texts = "\n".join(article.text for article in generation.articles())
+    texts = "\n".join(article.text for article in generation.every_article())
     assert all((row.context in texts) != (row.context in absent) for row in rows)

@@ -11,9 +11,11 @@ from typer.testing import CliRunner, Result
 
 from bot import wiring
 from bot.cli import app
+from evaluation.rankings import by_words
 from index.errors import PullquoteError
 from index.folder import dense
-from index.folder.folder_store import LocalStore
+from index.folder.folder_store import FolderStore
+from index.store import find_article
 from tests.conftest import SEEDS
 from tests.index.sources.web_server import serving
 from tests.word_encoder import WordEncoder
@@ -61,7 +63,7 @@ def test_a_day_of_an_operator() -> None:
 
 def test_verify_names_what_is_damaged() -> None:
     printed("index", "build", SEEDS)
-    generation = LocalStore(Path("ix")).require_current()
+    generation = FolderStore(Path("ix")).require_current()
     (Path("ix") / "generations" / generation / dense.FILE).write_bytes(b"noise")
     result = pullquote("index", "verify")
     assert result.exit_code != 0 and f"FAIL  {dense.FILE} has 5 bytes instead of" in result.output
@@ -71,7 +73,7 @@ def test_verify_names_what_is_damaged() -> None:
 
 def test_a_damaged_generation_is_mended_by_building_again() -> None:
     printed("index", "build", SEEDS)
-    generation = LocalStore(Path("ix")).require_current()
+    generation = FolderStore(Path("ix")).require_current()
     (Path("ix") / "generations" / generation / dense.FILE).write_bytes(b"noise")
     assert "Published generation" in printed("index", "build")
     assert "every file is as it was written" in printed("index", "verify")
@@ -111,7 +113,7 @@ def test_an_address_is_added_and_stays() -> None:
         assert "3 articles" in printed("index", "build", f"{server.url}/feed")
     # The server is gone, what was fetched is not; the address is named as not reached.
     assert "Skipped 1:" in printed("index", "build")
-    assert LocalStore(Path("ix")).open_current().lexical(["ferri"], 3)[0].shape == (1,)
+    assert len(by_words(FolderStore(Path("ix")).open_current(), ["ferri"], 3)) == 1
 
 
 def test_private_addresses_are_refused_unless_allowed() -> None:
@@ -138,7 +140,7 @@ def test_a_build_that_would_lose_much_is_refused_in_one_line() -> None:
     folder = more("kabul")
     more("herat")
     printed("index", "build", "more")
-    before = LocalStore(Path("ix")).current()
+    before = FolderStore(Path("ix")).current()
     (folder / "kabul.txt").unlink()
     result = pullquote("index", "build")
     assert result.exit_code == 1
@@ -146,7 +148,7 @@ def test_a_build_that_would_lose_much_is_refused_in_one_line() -> None:
         "1 of 2 published articles would go (kabul), more than 10%; nothing was published. "
         "Bring them back, or let them go: pullquote index build --prune"
     )
-    assert LocalStore(Path("ix")).current() == before
+    assert FolderStore(Path("ix")).current() == before
     Path("config.toml").write_text("[index]\nmost_lost = 0.5\n")
     assert "1 article, 1 passage" in printed("index", "build")
     Path("config.toml").unlink()
@@ -181,7 +183,7 @@ def test_names_that_are_not_utf_8() -> None:
     assert r"d\xe9p" in printed("index", "status") and r"\\xe9p" in printed(
         "index", "status", "--json"
     )
-    assert LocalStore(Path("ix")).open_current().article(r"caf\xe9") is not None
+    assert find_article(FolderStore(Path("ix")).open_current(), r"caf\xe9")
     (folder / os.fsdecode(b"caf\xe9.txt")).unlink()
     (folder / os.fsdecode(b"bad\xe9.txt")).unlink()
     result = pullquote("index", "build")

@@ -18,7 +18,7 @@ from index.build import BuildOptions, build
 from index.folder import dense, lexical
 from index.folder.catalogue import FILE as CATALOGUE
 from index.folder.draft import VOCABULARY
-from index.folder.folder_store import LocalStore
+from index.folder.folder_store import FolderStore
 from index.model import Article, Passage
 from index.sources.raw import RawArticle
 from tests.generated import random_article
@@ -34,7 +34,7 @@ def _build(
     source = root.with_suffix(".jsonl")
     records = ({"id": raw.id, "title": raw.title, "text": raw.text} for raw in raws)
     source.write_text("".join(json.dumps(record) + "\n" for record in records))
-    store = LocalStore(root)
+    store = FolderStore(root)
     build([source], store, WordEncoder, options or BuildOptions(most_lost=1))
     folder = root / "generations" / store.require_current()
     names = (*lexical.FILES, VOCABULARY, dense.VECTORS, dense.FILE)

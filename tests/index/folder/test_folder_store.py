@@ -6,13 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from evaluation.rankings import by_vector, by_words
+from index import durable
 from index.build import build
 from index.errors import BusyError, DamagedError, NoIndexError, SchemaError, StoreError
 from index.folder import dense, lexical, manifest
 from index.folder.catalogue import FILE as CATALOGUE
 from index.folder.draft import VOCABULARY
-from index.folder.folder_store import LocalStore
+from index.folder.folder_store import FolderStore
 from index.model import SCHEMA
+from index.store import find_article
 from tests.conftest import SEEDS
 from tests.word_encoder import WordEncoder
 
@@ -20,7 +23,7 @@ FILES = (CATALOGUE, VOCABULARY, *lexical.FILES)
 
 
 def _folder(index: Path) -> Path:
-    generation = LocalStore(index).current()
+    generation = FolderStore(index).current()
     assert generation
     return index / "generations" / generation
 
@@ -38,29 +41,29 @@ def publish_another(index: Path, name: str) -> str:
     source = index.parent / "more"
     source.mkdir(exist_ok=True)
     (source / f"{name}.txt").write_text(f"News of {name} and nothing else.")
-    return build([source], LocalStore(index), WordEncoder).generation
+    return build([source], FolderStore(index), WordEncoder).generation
 
 
 def test_a_new_generation_keeps_the_old_for_questions_in_flight(word_index: Path) -> None:
-    store = LocalStore(word_index)
+    store = FolderStore(word_index)
     first = store.require_current()
     held = store.open(first)
     second = publish_another(word_index, "kabul")
     assert store.current() == second != first
     assert store.generations() == [first, second]
     assert store.collect(keep=1) == [first]
-    assert held.article("panjshir-truce") and len(held.lexical(["taliban"], 5)[0])
-    assert held.dense(WordEncoder().encode(["Taliban"])[0], 2)[0].shape == (2,)
+    assert find_article(held, "panjshir-truce") and by_words(held, ["taliban"], 5)
+    assert len(by_vector(held, WordEncoder().encode(["Taliban"])[0], 2)) == 2
 
 
 def test_rollback_goes_back_and_refuses_a_damaged_generation(word_index: Path) -> None:
-    store = LocalStore(word_index)
+    store = FolderStore(word_index)
     first = store.require_current()
     second = publish_another(word_index, "kabul")
     assert store.rollback() == first == store.current()
     with pytest.raises(StoreError, match="no older generation"):
         store.rollback()
-    store.publish(second)
+    durable.replace_text(word_index / "CURRENT", second + "\n")
     spoil(word_index / "generations" / first / CATALOGUE, "truncated")
     with pytest.raises(DamagedError):
         store.rollback()
@@ -70,7 +73,7 @@ def test_rollback_goes_back_and_refuses_a_damaged_generation(word_index: Path) -
 def test_only_the_newest_generations_are_kept(word_index: Path) -> None:
     for name in "abcd":
         publish_another(word_index, name)
-    store = LocalStore(word_index)
+    store = FolderStore(word_index)
     assert len(store.generations()) == 3
     assert len(list((word_index / "checked").iterdir())) == 3
     store.rollback()
@@ -90,7 +93,7 @@ def test_a_checked_file_is_not_read_again_and_a_changed_one_is(
         return real(file)
 
     monkeypatch.setattr(manifest, "checksum", counting)
-    store = LocalStore(word_index)
+    store = FolderStore(word_index)
     store.open_current()
     assert read == []
     file = _folder(word_index) / CATALOGUE
@@ -102,14 +105,14 @@ def test_a_checked_file_is_not_read_again_and_a_changed_one_is(
 
 def test_no_index(tmp_path: Path) -> None:
     with pytest.raises(NoIndexError, match="pullquote index build"):
-        LocalStore(tmp_path / "nothing").open_current()
+        FolderStore(tmp_path / "nothing").open_current()
 
 
 def test_another_schema_is_refused(word_index: Path) -> None:
     file = _folder(word_index) / manifest.FILE
     file.write_text(file.read_text().replace(f'"schema": {SCHEMA}', '"schema": 99'))
     with pytest.raises(SchemaError, match=rf"schema 99.*reads schema {SCHEMA}.*index build"):
-        LocalStore(word_index).open_current()
+        FolderStore(word_index).open_current()
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -117,7 +120,7 @@ def test_another_schema_is_refused(word_index: Path) -> None:
 def test_damage_is_named(word_index: Path, name: str, damage: str) -> None:
     spoil(_folder(word_index) / name, damage)
     with pytest.raises(DamagedError, match=name):
-        LocalStore(word_index).open_current()
+        FolderStore(word_index).open_current()
 
 
 @pytest.mark.parametrize("name", [dense.FILE, dense.VECTORS])
@@ -126,22 +129,22 @@ def test_without_its_dense_index_a_generation_serves_words(
     word_index: Path, name: str, damage: str
 ) -> None:
     spoil(_folder(word_index) / name, damage)
-    assert name in LocalStore(word_index).faults(_folder(word_index).name)
-    generation = LocalStore(word_index).open_current()
+    assert name in FolderStore(word_index).faults(_folder(word_index).name)
+    generation = FolderStore(word_index).open_current()
     assert generation.dense_fault and name in generation.dense_fault
-    assert len(generation.lexical(["taliban"], 5)[0])
+    assert by_words(generation, ["taliban"], 5)
 
 
 def test_a_broken_manifest_is_refused(word_index: Path) -> None:
     (_folder(word_index) / manifest.FILE).write_text("{")
     with pytest.raises(DamagedError, match="manifest"):
-        LocalStore(word_index).open_current()
+        FolderStore(word_index).open_current()
 
 
 def test_one_builder_at_a_time(word_index: Path) -> None:
-    store = LocalStore(word_index)
+    store = FolderStore(word_index)
     with store.building(), pytest.raises(BusyError, match="Another process is building"):
-        build([SEEDS], LocalStore(word_index), WordEncoder)
+        build([SEEDS], FolderStore(word_index), WordEncoder)
 
 
 def spoil(file: Path, damage: str) -> None:

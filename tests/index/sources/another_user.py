@@ -11,14 +11,14 @@ import sys
 from pathlib import Path
 
 from index.build import build
-from index.folder.folder_store import LocalStore
+from index.folder.folder_store import FolderStore
 from tests.word_encoder import WordEncoder
 
 NOBODY = 65534
 
 
 def main(root: Path, mode: int) -> None:
-    source, store = root / "in", LocalStore(root / "ix")
+    source, store = root / "in", FolderStore(root / "ix")
     (source / "sub").mkdir(parents=True)
     for name in ("a", "sub/b", "sub/c", "sub/d"):
         (source / f"{name}.txt").write_text(f"News of {name} alone.")

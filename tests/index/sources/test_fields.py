@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.build import BuildOptions, build
-from index.folder.folder_store import LocalStore
+from index.folder.folder_store import FolderStore
 from index.sources.fields import MOST_ID, MOST_LINE, MOST_LINK, identifier, raw_article, valid
 from index.sources.raw import RawArticle, Skipped
 from index.sources.reading import read_sources
@@ -105,7 +105,7 @@ def test_one_odd_field_stops_nothing(tmp_path: Path, form: str, field: str, odd:
     lines = [json.dumps(odd_one), json.dumps(other)]
     data = f"[{','.join(lines)}]" if form == "json" else "\n".join(lines)
     (tmp_path / f"a.{form}").write_text(data)
-    report = build([tmp_path], LocalStore(tmp_path / "ix"), WordEncoder, BuildOptions(strict=True))
+    report = build([tmp_path], FolderStore(tmp_path / "ix"), WordEncoder, BuildOptions(strict=True))
     assert (report.articles, report.mended, report.skipped) == (2, 1, [])
     assert report.mended_first[0].endswith(f"1 ({field})")
 
@@ -122,9 +122,9 @@ def test_odd_fields_of_other_forms(tmp_path: Path) -> None:
         b"<html><head><link rel='canonical' href='http://[bad/'><title>A\0B</title></head><body>"
         b"<p>The bridge over the river Drin opened on Monday after nine years.</p></body></html>"
     )
-    report = build([tmp_path], LocalStore(tmp_path / "ix"), WordEncoder)
+    report = build([tmp_path], FolderStore(tmp_path / "ix"), WordEncoder)
     assert report.articles == 3 and not report.skipped
-    urls = [a.reference.url for a in LocalStore(tmp_path / "ix").open_current().articles()]
+    urls = [a.reference.url for a in FolderStore(tmp_path / "ix").open_current().every_article()]
     assert urls == [None] * 3
 
 

@@ -18,9 +18,10 @@ from index.build import BuildOptions, BuildReport, build
 from index.errors import LossError, SourceError
 from index.folder.catalogue import FILE as CATALOGUE
 from index.folder.draft import VOCABULARY
-from index.folder.folder_store import LocalStore
+from index.folder.folder_store import FolderStore
 from index.folder.lexical import FILES as LEXICAL
 from index.sources import content
+from index.store import find_article
 from tests.word_encoder import WordEncoder
 
 ROOT = Path(__file__).parents[3]
@@ -40,14 +41,14 @@ class Archive:
     """A folder and its index."""
 
     source: Path
-    store: LocalStore
+    store: FolderStore
 
     def build(self, options: BuildOptions | None = ALL) -> BuildReport:
         return build([self.source], self.store, WordEncoder, options)
 
     def ids(self) -> list[str]:
         generation = self.store.open_current()
-        return [article.reference.article_id for article in generation.articles()]
+        return [article.reference.article_id for article in generation.every_article()]
 
     def files(self) -> dict[str, bytes]:
         folder = self.store.root / "generations" / self.store.require_current()
@@ -62,7 +63,7 @@ class Archive:
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Archive:
-    made = Archive(tmp_path / "in", LocalStore(tmp_path / "ix"))
+    made = Archive(tmp_path / "in", FolderStore(tmp_path / "ix"))
     (made.source / "sub" / "deep").mkdir(parents=True)
     made.json("a.json", *"pqrs")
     made.json("b.jsonl", *"tuvw")
@@ -133,7 +134,7 @@ def test_beside_a_bad_line_what_is_read_counts(archive: Archive) -> None:
     lines[1] = lines[1].replace("news", "later news")
     (archive.source / "b.jsonl").write_text("\n".join([*lines, '{"id": "w", "te']))
     report = archive.build()
-    texts = {a.reference.article_id: a.text for a in archive.store.open_current().articles()}
+    texts = {a.reference.article_id: a.text for a in archive.store.open_current().every_article()}
     assert "later news" in texts["u"] and texts["w"] == _text("w")  # updated, and kept
     assert report.kept == {str(archive.source / "b.jsonl"): 1} and len(texts) == 12
 
@@ -155,7 +156,7 @@ def test_what_is_furniture_alone_goes(archive: Archive) -> None:
 
 
 def test_ids_that_count_lines_move(tmp_path: Path) -> None:
-    made = Archive(tmp_path / "in", LocalStore(tmp_path / "ix"))
+    made = Archive(tmp_path / "in", FolderStore(tmp_path / "ix"))
     made.source.mkdir()
     file = made.source / "a.jsonl"
     lines = [json.dumps({"text": _text(name)}) for name in "abcde"]
@@ -164,7 +165,7 @@ def test_ids_that_count_lines_move(tmp_path: Path) -> None:
     new = json.dumps({"text": _text("new")})
     file.write_text("\n".join([new, lines[0], lines[1][:-1], *lines[2:]]))
     made.build()
-    texts = sorted(article.text for article in made.store.open_current().articles())
+    texts = sorted(article.text for article in made.store.open_current().every_article())
     assert texts == sorted(map(_text, ["a", "b", "c", "d", "e", "new"]))
 
 
@@ -181,7 +182,7 @@ def test_ids_stay_while_a_file_cannot_be_read(archive: Archive) -> None:
 
 @pytest.mark.parametrize("suffix", [".jsonl.gz", ".rss"])
 def test_files_cut_in_the_middle(tmp_path: Path, suffix: str) -> None:
-    made = Archive(tmp_path / "in", LocalStore(tmp_path / "ix"))
+    made = Archive(tmp_path / "in", FolderStore(tmp_path / "ix"))
     made.source.mkdir()
     names = [f"n{number}" for number in range(40)]
     items = [f"<item><guid>{n}</guid><description>{_text(n)}</description></item>" for n in names]
@@ -270,12 +271,12 @@ def test_another_recipe_keeps_the_text(archive: Archive) -> None:
     assert archive.build(smaller).unchanged
     (archive.source / "zz.txt").write_text(_text("zz"))
     archive.build(smaller)
-    anew = Archive(archive.source, LocalStore(archive.store.root.with_name("anew")))
+    anew = Archive(archive.source, FolderStore(archive.store.root.with_name("anew")))
     anew.build(smaller)
     assert anew.files() == archive.files()
 
 
-def _as_older_pullquotes_wrote_it(store: LocalStore) -> None:
+def _as_older_pullquotes_wrote_it(store: FolderStore) -> None:
     import sqlite3
 
     from index.folder import manifest
@@ -294,7 +295,7 @@ def _as_older_pullquotes_wrote_it(store: LocalStore) -> None:
 def test_an_index_that_knows_no_files_is_taken_over(archive: Archive) -> None:
     files = archive.files()
     _as_older_pullquotes_wrote_it(archive.store)
-    assert archive.store.open_current().article("p") is not None
+    assert find_article(archive.store.open_current(), "p") is not None
     report = archive.build()
     assert not report.unchanged and report.embedded == 0 and archive.files() == files
 
@@ -311,7 +312,7 @@ def test_an_index_that_knows_no_files_loses_nothing_either(archive: Archive) -> 
 
 @pytest.mark.parametrize("gone", [1, 2])
 def test_more_than_a_tenth_is_not_let_go(tmp_path: Path, gone: int) -> None:
-    made = Archive(tmp_path / "in", LocalStore(tmp_path / "ix"))
+    made = Archive(tmp_path / "in", FolderStore(tmp_path / "ix"))
     made.source.mkdir()
     for number in range(10):
         (made.source / f"n{number}.txt").write_text(_text(str(number)))

@@ -5,19 +5,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.model import Passage, Reference
-from retrieval.answer import Abstention, Answer, quotes_of
-from retrieval.deciding.decide import NOT_OUTRIGHT, NOT_SAID, Circumstances, decide
+from retrieval.answer import Abstention, Answer, Span, quotes_of
+from retrieval.deciding.decide import NOT_OUTRIGHT, NOT_SAID, Found, Stamp, decide
+from retrieval.question.asked import Question
 from retrieval.quoting import quote_of
-from retrieval.reading.reader import Span
 
 TEXT = "One two three four five. Six seven eight nine ten. A b c d e."
 PASSAGE = Passage(3, Reference("a", "T"), 10, TEXT, ((0, 24), (25, 50), (51, 61)))
-NOW = Circumstances("hybrid", "g1")
+STAMP = Stamp("hybrid", "g1")
+NOTHING = Found()
+Q = Question.alone("q")
 
 
 def test_what_no_article_mentions_is_not_answered_however_probable() -> None:
-    now = Circumstances("hybrid", "g1", unheard="outage")
-    reply = decide("why is there an outage?", [Span(PASSAGE, 0, 24, 0.9)], 0.2, now)
+    asked, found = Question.alone("why is there an outage?"), Found(unheard="outage")
+    reply = decide(asked, [Span(PASSAGE, 0, 24, 0.9)], 0.2, found, STAMP)
     assert isinstance(reply, Abstention) and reply.reason == "no article mentions “outage”"
     assert [quote.text for quote in reply.nearest] == [TEXT[:24]]
 
@@ -46,7 +48,7 @@ def test_what_is_around_a_span_is_quoted_with_it() -> None:
 def test_a_neighbour_that_was_taken_in_is_not_claimed_again() -> None:
     spans = [Span(PASSAGE, 29, 34, 0.8, (25, 61)), Span(PASSAGE, 51, 61, 0.7)]
     spans.append(Span(PASSAGE, 0, 24, 0.6))
-    reply = decide("q", spans, 0.25, NOW)
+    reply = decide(Q, spans, 0.25, NOTHING, STAMP)
     assert isinstance(reply, Answer)
     assert [quote.text for quote in quotes_of(reply)] == [TEXT[25:], TEXT[:24]]
 
@@ -65,15 +67,15 @@ def test_a_sentence_that_leans_on_the_one_before_brings_it_along() -> None:
 
 def test_probable_spans_are_claims_and_others_are_not() -> None:
     spans = [Span(PASSAGE, 0, 24, 0.8), Span(PASSAGE, 25, 50, 0.5), Span(PASSAGE, 51, 61, 0.3)]
-    reply = decide("q", spans, 0.25, NOW)
+    reply = decide(Q, spans, 0.25, NOTHING, STAMP)
     assert isinstance(reply, Answer)
     assert [claim.text for claim in reply.claims] == [TEXT[:24], TEXT[25:50]]
 
 
 def test_abstention_shows_the_nearest_and_says_how_near() -> None:
-    near = decide("q", [Span(PASSAGE, 0, 24, 0.2)], 0.25, NOW)
-    far = decide("q", [Span(PASSAGE, 0, 24, 0.01)], 0.25, NOW)
-    none = decide("q", [], 0.25, NOW)
+    near = decide(Q, [Span(PASSAGE, 0, 24, 0.2)], 0.25, NOTHING, STAMP)
+    far = decide(Q, [Span(PASSAGE, 0, 24, 0.01)], 0.25, NOTHING, STAMP)
+    none = decide(Q, [], 0.25, NOTHING, STAMP)
     assert isinstance(near, Abstention) and near.reason == NOT_OUTRIGHT
     assert isinstance(far, Abstention) and far.reason == NOT_SAID and len(far.nearest) == 1
     assert isinstance(none, Abstention) and none.nearest == ()
@@ -81,7 +83,7 @@ def test_abstention_shows_the_nearest_and_says_how_near() -> None:
 
 def test_the_same_sentence_counts_once() -> None:
     copy = Passage(9, Reference("b", "T"), 0, TEXT, PASSAGE.sentences)
-    reply = decide("q", [Span(PASSAGE, 0, 24, 0.8), Span(copy, 0, 24, 0.8)], 0.25, NOW)
+    reply = decide(Q, [Span(PASSAGE, 0, 24, 0.8), Span(copy, 0, 24, 0.8)], 0.25, NOTHING, STAMP)
     assert len(quotes_of(reply)) == 1
 
 
@@ -91,7 +93,7 @@ bounds = st.tuples(st.integers(0, 41), st.integers(1, 42)).filter(lambda pair: p
 @given(st.lists(st.tuples(bounds, st.floats(0, 1)), max_size=8), st.floats(0, 1))
 def test_every_quote_is_a_slice(found: list[tuple[tuple[int, int], float]], least: float) -> None:
     spans = sorted((Span(PASSAGE, a, b, s) for (a, b), s in found), key=lambda s: -s.score)
-    for quote in quotes_of(decide("q", spans, least, NOW)):
+    for quote in quotes_of(decide(Q, spans, least, NOTHING, STAMP)):
         assert ("." * 10 + TEXT)[quote.start : quote.end] == quote.text
 
 
@@ -108,8 +110,8 @@ def span(text: str, answer: str, article: str, score: float, published: str | No
     return Span(passage, at, at + len(answer), score)
 
 
-def answered(question: str, *spans: Span, now: Circumstances = NOW) -> Answer:
-    reply = decide(question, spans, 0.25, now)
+def answered(question: str, *spans: Span, found: Found = NOTHING) -> Answer:
+    reply = decide(Question.alone(question), spans, 0.25, found, STAMP)
     assert isinstance(reply, Answer)
     return reply
 
@@ -131,13 +133,13 @@ def test_a_sentence_that_was_not_read_may_agree() -> None:
     other, weak = span(rival, "May", "b", 0.1), span("Rosneft drills.", "drills", "c", 0.1)
     denial = span("Rosneft denied that it bought the Yugansk unit.", "unit", "d", 0.1)
     passages = (first.passage, other.passage, weak.passage, denial.passage)
-    now = Circumstances("hybrid", "g1", found=passages)
-    found = answered("Who bought the Yugansk unit?", first, now=now).claims[0]
-    assert [quote.reference.article_id for quote in found.quotes] == ["a", "b"]
-    quote = found.quotes[1]
+    asked, found = "Who bought the Yugansk unit?", Found(passages)
+    claim = answered(asked, first, found=found).claims[0]
+    assert [quote.reference.article_id for quote in claim.quotes] == ["a", "b"]
+    quote = claim.quotes[1]
     assert quote.highlight and quote.text[slice(*quote.highlight)] == "Rosneft"
-    copies = Circumstances("hybrid", "g1", stories={"a": "a", "b": "a"}, found=passages)
-    (alone,) = answered("Who bought the Yugansk unit?", first, now=copies).claims
+    copies = Found(passages, stories={"a": "a", "b": "a"})
+    (alone,) = answered(asked, first, found=copies).claims
     assert len(alone.quotes) == 1
 
 
@@ -147,7 +149,7 @@ def test_near_duplicates_count_once() -> None:
         "who leads the front?",
         span("The front is led by Ahmad Massoud.", "Ahmad Massoud", "daily", 0.8),
         span("The front is led by Ahmad Massoud now.", "Ahmad Massoud", "herald", 0.7),
-        now=Circumstances("hybrid", "g1", stories=stories),
+        found=Found(stories=stories),
     )
     assert len(reply.claims) == 1 and len(reply.claims[0].quotes) == 1
     assert reply.claims[0].agreement is None
@@ -163,13 +165,14 @@ def test_values_that_cannot_both_be_right_are_a_dispute() -> None:
 
 
 def test_filters_are_no_part_of_what_is_asked() -> None:
-    now = Circumstances("hybrid", "g1", asked="how many people died in the fire?")
-    reply = answered(
-        "since:2005 how many people died in the fire?",
+    question = Question.alone("how many people died in the fire?")
+    asked = replace(question, typed="since:2005 how many people died in the fire?")
+    spans = [
         span("Twelve people died in the Madrid fire.", "Twelve", "daily", 0.8),
         span("The fire in Madrid killed 15 people, who died at once.", "15", "herald", 0.7),
-        now=now,
-    )
+    ]
+    reply = decide(asked, spans, 0.25, NOTHING, STAMP)
+    assert isinstance(reply, Answer) and reply.question == asked.typed
     assert reply.disputed and reply.question.startswith("since:2005")
 
 
@@ -177,11 +180,23 @@ def test_the_other_side_is_shown_though_it_is_less_likely() -> None:
     toll = span("Twelve people died in the Madrid fire.", "Twelve", "daily", 0.8)
     other = span("The fire in Madrid killed 15 people, who died at once.", "15", "herald", 0.25)
     beside = span("The Madrid fire began in Toledo Street.", "Toledo Street", "post", 0.6)
-    reply = decide("how many people died in the fire?", [toll, beside, other], 0.1, NOW)
+    reply = decide(
+        Question.alone("how many people died in the fire?"),
+        [toll, beside, other],
+        0.1,
+        NOTHING,
+        STAMP,
+    )
     assert isinstance(reply, Answer) and reply.disputed
     assert [claim.text for claim in reply.claims] == ["Twelve", "15", "Toledo Street"]
     far = replace(other, score=0.15)
-    reply = decide("how many people died in the fire?", [toll, beside, far], 0.1, NOW)
+    reply = decide(
+        Question.alone("how many people died in the fire?"),
+        [toll, beside, far],
+        0.1,
+        NOTHING,
+        STAMP,
+    )
     assert isinstance(reply, Answer) and not reply.disputed and len(reply.claims) == 2
 
 
@@ -203,7 +218,7 @@ def test_only_who_holds_the_office_is_a_claim_and_who_holds_another_comes_last()
     head = span("Doping Agency chief Dick Pound spoke in Oslo.", "Dick Pound", "times", 0.6)
     reply = answered(asked, voice, other, head)
     assert [claim.text for claim in reply.claims] == ["Dick Pound"] and not reply.disputed
-    refused = decide(asked, [voice, other], 0.2, NOW)
+    refused = decide(Question.alone(asked), [voice, other], 0.2, NOTHING, STAMP)
     assert isinstance(refused, Abstention) and refused.reason == NOT_OUTRIGHT
     assert [near.reference.source for near in refused.nearest] == ["herald", "daily"]
 
@@ -241,8 +256,8 @@ def joined(text: str, answer: str, article: str, score: float) -> Span:
 def test_a_sentence_copied_from_a_joined_quote_is_no_second_witness() -> None:
     first = joined(TOLL + "It began at night.", "Twelve", "daily", 0.8)
     copy = span(TOLL.strip(), "Twelve", "herald", 0.7)
-    found = Circumstances("hybrid", "g1", found=(copy.passage,))
-    reply = answered("how many people died in the fire?", first, copy, now=found)
+    found = Found((copy.passage,))
+    reply = answered("how many people died in the fire?", first, copy, found=found)
     assert len(quotes_of(reply)) == 1 and reply.claims[0].agreement is None
     reply = answered("how many died?", first, replace(copy, start=17, end=38))
     assert len(reply.claims) == 1
@@ -317,7 +332,7 @@ def test_how_things_are_now_is_what_the_newest_says() -> None:
 def test_every_reply_is_made_of_the_spans(drawn: list[tuple[int, float]], least: float) -> None:
     ranked = sorted(drawn, key=lambda pair: -pair[1])
     spans = [Span(PASSAGE, at, at + 1, score) for at, score in ranked]
-    reply = decide("who?", spans, least, NOW)
+    reply = decide(Question.alone("who?"), spans, least, NOTHING, STAMP)
     assert isinstance(reply, Answer) == bool(spans and ranked[0][1] >= least)
     for quote in quotes_of(reply):
         assert TEXT[quote.start - 10 : quote.end - 10] == quote.text

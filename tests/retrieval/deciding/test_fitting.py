@@ -1,11 +1,14 @@
 """Whether a span may answer a question, by what the question asks for."""
 
+from dataclasses import replace
+
 import pytest
 
 from index.model import Passage, Reference
+from retrieval.answer import Span
 from retrieval.deciding.fitting import may_answer
+from retrieval.question.asked import Question
 from retrieval.question.role_questions import role_asked
-from retrieval.reading.reader import Span
 
 LEADING = (
     "who leads the NRF?",
@@ -122,4 +125,7 @@ def test_whom_the_question_tells_of_is_no_answer() -> None:
 def _may(question: str, sentence: str, answer: str, told: frozenset[str] = frozenset()) -> bool:
     start = sentence.index(answer)
     passage = Passage(0, Reference("a", "T"), 7, sentence, ((0, len(sentence)),))
-    return may_answer(question, Span(passage, start, start + len(answer), 0.9), told)
+    asked = Question.alone(question)
+    office = role_asked(question, told | asked.kind.office.about) if asked.kind.office else None
+    asked = replace(asked, kind=replace(asked.kind, office=office))
+    return may_answer(asked, Span(passage, start, start + len(answer), 0.9))

@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 
 from index.model import Passage, Reference
 from retrieval.finding.freshness import FRESH, to_read
-from retrieval.finding.search import Hit
+from retrieval.finding.hits import Hit
 
 days = st.one_of(st.none(), st.dates().map(str))
 found = st.lists(days, max_size=12)

@@ -1,15 +1,23 @@
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.folder.folder_store import LocalStore
+from index.folder.folder_store import FolderStore
 from index.language.words import words
+from index.store import Generation, Query, find_article
 from retrieval.finding import search as searching
 from retrieval.finding.search import ARTICLE_WEIGHT, fuse, search
-from retrieval.question.weighing import Question
+from retrieval.question.asked import Question
+from retrieval.question.lookups import Lookups
 from tests.word_encoder import WordEncoder
+
+
+def _asked(text: str, generation: Generation) -> Question:
+    return Question.of(text, text, Lookups(generation.lexicon), generation.manifest.passages)
+
 
 scores = st.dictionaries(st.integers(0, 30), st.floats(-1, 1), max_size=12)
 
@@ -31,9 +39,9 @@ def test_the_best_of_both_is_the_best(dense: dict[int, float], key: int) -> None
 
 
 def test_both_rankings_find_the_sentence(word_index: Path) -> None:
-    generation = LocalStore(word_index).open_current()
-    question = "Did the spokesman Fahim Dashti mention bodyguards?"
-    hybrid = search(generation, question, WordEncoder().encode([question])[0], 3)
+    generation = FolderStore(word_index).open_current()
+    question = _asked("Did the spokesman Fahim Dashti mention bodyguards?", generation)
+    hybrid = search(generation, question, WordEncoder().encode([question.text])[0], 3)
     lexical = search(generation, question, None, 3)
     assert "Fahim Dashti" in hybrid[0].passage.text
     assert "Fahim Dashti" in lexical[0].passage.text
@@ -42,33 +50,34 @@ def test_both_rankings_find_the_sentence(word_index: Path) -> None:
 
 
 def test_a_passage_is_worth_more_where_its_article_holds_the_question(word_index: Path) -> None:
-    generation = LocalStore(word_index).open_current()
-    question = "Did the spokesman Fahim Dashti mention Massoud's zymurgy?"
-    asked = Question.weighed(question, generation.frequency, generation.manifest.passages)
-    keys, scores = generation.lexical(words(question), 100)
-    plain = dict(zip(keys.tolist(), (scores / scores[0]).tolist(), strict=True))
+    generation = FolderStore(word_index).open_current()
+    question = _asked("Did the spokesman Fahim Dashti mention Massoud's zymurgy?", generation)
+    found = generation.search(Query(tuple(words(question.text)), None, 100))
+    most = max(one.bm25 or 0.0 for one in found)
+    plain = {one.key: (one.bm25 or 0.0) / most for one in found}
     for hit in search(generation, question, None, 100):
-        article = generation.article(hit.passage.reference.article_id)
+        article = find_article(generation, hit.passage.reference.article_id)
         assert article is not None
-        share = asked.covered(words(f"{article.reference.title} {article.text}"))
+        share = question.weighed.covered(words(f"{article.reference.title} {article.text}"))
         expected = (plain[hit.passage.key] + ARTICLE_WEIGHT * share) / (1 + ARTICLE_WEIGHT)
         assert hit.fused == pytest.approx(expected) and 0 < share < 1
 
 
 def test_words_that_no_article_holds_find_nothing(word_index: Path) -> None:
-    assert search(LocalStore(word_index).open_current(), "zymurgy quixotic", None, 3) == []
+    generation = FolderStore(word_index).open_current()
+    assert search(generation, _asked("zymurgy quixotic", generation), None, 3) == []
 
 
 def test_how_far_the_nearest_stands_out_of_those_that_were_compared(
     word_index: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    generation = LocalStore(word_index).open_current()
-    question = "Did the spokesman Fahim Dashti mention bodyguards?"
-    vector = WordEncoder().encode([question])[0]
+    generation = FolderStore(word_index).open_current()
+    question = _asked("Did the spokesman Fahim Dashti mention bodyguards?", generation)
+    vector = WordEncoder().encode([question.text])[0]
     assert search(generation, question, vector, 1)[0].standout is None, "a small archive"
     monkeypatch.setattr(searching, "DEPTH", 3)
-    near, _ = generation.dense(vector, 3)
-    cosines = generation.cosines(vector, near)
+    found = generation.search(Query((), vector, 3))
+    cosines = np.array([one.cosine for one in found])
     hits = search(generation, question, vector, 2)
     expected = pytest.approx(max(cosines) - cosines.mean())
     assert [hit.standout for hit in hits] == [expected] * 2

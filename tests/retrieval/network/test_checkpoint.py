@@ -10,8 +10,9 @@ import pytest
 from index.errors import ModelError
 from index.model import Passage, Reference
 from index.models.encoder import find_model
-from retrieval.finding.search import Hit
+from retrieval.finding.hits import Hit
 from retrieval.network.checkpoint import CALIBRATION, CheckpointModel
+from retrieval.question.asked import Question
 from retrieval.reading.span_reader import SpanReader
 
 TEXTS = ["The NRF’s spokesman is Fahim Dashti. 😀 " * n for n in (1, 3, 60)]
@@ -50,7 +51,7 @@ def test_logits_cover_the_text_alone_or_in_a_batch(folder: Path) -> None:
 def test_it_reads_spans(folder: Path) -> None:
     passage = Passage(0, Reference("a", "T"), 5, TEXTS[1], ((0, len(TEXTS[1])),))
     reader = SpanReader(CheckpointModel(str(folder)), CALIBRATION)
-    spans = reader.read("Who?", [Hit(passage, 0.5, 1.0, 1.0)])
+    spans = reader.read(Question.alone("Who?"), [Hit(passage, 0.5, 1.0, 1.0)])
     assert spans and all(0 <= span.score <= 1 for span in spans)
     assert [span.score for span in spans] == sorted((s.score for s in spans), reverse=True)
 

@@ -1,10 +1,10 @@
 import pytest
 
-from retrieval.question.weighing import FEATURES, Question, features, names_in
+from retrieval.question.weighing import FEATURES, Weighed, features, names_in
 
 
-def _ask(text: str, **frequency: int) -> Question:
-    return Question.weighed(text, lambda word: frequency.get(word, 0), 100)
+def _ask(text: str, **frequency: int) -> Weighed:
+    return Weighed.by_frequency(text, lambda word: frequency.get(word, 0), 100)
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def test_a_rare_word_covers_more_than_a_common_one() -> None:
 
 def test_an_abbreviation_is_covered_by_its_meaning() -> None:
     forms = {"wada": frozenset({"world", "agenc"})}
-    question = Question.weighed("Who leads WADA?", lambda _: 1, 10, forms)
+    question = Weighed.by_frequency("Who leads WADA?", lambda _: 1, 10, forms)
     assert question.covered(["lead", "world", "agenc"]) == 1
     assert question.covered(["lead", "world"]) == question.covered(["lead"]) == 0.5
     assert question.covered(["lead", "wada"]) == 1
@@ -58,7 +58,9 @@ def test_names_that_are_missing_and_the_rarest_word_that_is_not() -> None:
     forms = {"wada": frozenset({"world", "agenc"})}
     names = frozenset({"wada", "bari"})
     frequency = {"lead": 50, "wada": 9, "bari": 1}
-    question = Question.weighed("Who leads WADA in Bari?", frequency.__getitem__, 100, forms, names)
+    question = Weighed.by_frequency(
+        "Who leads WADA in Bari?", frequency.__getitem__, 100, forms, names
+    )
     assert question.unnamed(set()) == question.unnamed({"lead", "world"}) == 2
     assert question.unnamed({"wada"}) == question.unnamed({"world", "agenc"}) == 1
     assert question.unnamed({"wada", "bari"}) == 0

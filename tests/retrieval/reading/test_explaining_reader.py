@@ -5,9 +5,10 @@ from collections.abc import Sequence
 import pytest
 
 from index.model import Passage, Reference
-from retrieval.finding.search import Hit
+from retrieval.answer import Span
+from retrieval.finding.hits import Hit
+from retrieval.question.asked import Question
 from retrieval.reading.explaining_reader import EXPLAINED, ExplainingReader
-from retrieval.reading.reader import Span
 
 TEXT = "He leads the National Resistance Front of Afghanistan (NRF). The UN met."
 PASSAGE = Passage(0, Reference("a", "T"), 0, TEXT, ((0, 60), (61, len(TEXT))))
@@ -21,7 +22,7 @@ class Other:
     def __init__(self, score: float) -> None:
         self._score = score
 
-    def read(self, question: str, hits: Sequence[Hit]) -> list[Span]:
+    def read(self, question: Question, hits: Sequence[Hit]) -> list[Span]:
         at = TEXT.index("UN")
         return [Span(hit.passage, at, at + 2, self._score) for hit in hits]
 
@@ -36,9 +37,9 @@ class Other:
     ],
 )
 def test_the_long_form_is_the_answer(question: str) -> None:
-    first, other = ExplainingReader(Other(0.4)).read(question, HITS)
+    first, other = ExplainingReader(Other(0.4)).read(Question.alone(question), HITS)
     assert (first.text, first.score) == (LONG, EXPLAINED) and other.text == "UN"
-    assert ExplainingReader(Other(0.99)).read(question, HITS)[0].score == 0.99
+    assert ExplainingReader(Other(0.99)).read(Question.alone(question), HITS)[0].score == 0.99
 
 
 @pytest.mark.parametrize(
@@ -46,4 +47,6 @@ def test_the_long_form_is_the_answer(question: str) -> None:
     ["What does UN stand for?", "Who leads the NRF?", "What does Massoud stand for in the vote?"],
 )
 def test_anything_else_is_left_to_the_reader(question: str) -> None:
-    assert [span.text for span in ExplainingReader(Other(0.4)).read(question, HITS)] == ["UN"]
+    assert [
+        span.text for span in ExplainingReader(Other(0.4)).read(Question.alone(question), HITS)
+    ] == ["UN"]

@@ -9,9 +9,8 @@ import numpy as np
 import pytest
 
 from index.model import Passage, Reference
-from retrieval.finding.known import PassagesAlone
-from retrieval.finding.search import Hit
-from retrieval.question.weighing import Question
+from retrieval.finding.hits import Hit
+from retrieval.question.asked import Question
 from retrieval.reading.confidence import NAMES, Calibration, Chance, Signs
 from retrieval.reading.decode import Window
 from retrieval.reading.span_reader import Logits, SpanReader
@@ -48,7 +47,7 @@ MARGIN_ALONE = Calibration(BY_MARGIN, MARGIN)
 
 
 def best(calibration: Calibration, answers: dict[str, float]) -> tuple[str, float]:
-    span = SpanReader(WordModel(answers), calibration).read("who leads?", HITS)[0]
+    span = SpanReader(WordModel(answers), calibration).read(Question.alone("who leads?"), HITS)[0]
     return span.passage.text[span.start : span.end], span.score
 
 
@@ -58,81 +57,74 @@ def test_the_largest_margin_wins_and_a_rank_may_outweigh_it() -> None:
     assert best(Calibration(BY_MARGIN, MARGIN | {"article": 2.0}), answers)[0] == "Massoud"
 
 
-class Spelling(PassagesAlone):
-    """An archive that explains the NRF."""
-
-    def spelt_out(self, text: str) -> str:
-        return text.replace("NRF", "NRF (Northern Front)")
-
-
 def test_an_echo_takes_nothing_from_the_next() -> None:
     """Neither what was asked about nor its long form."""
     texts = ("NRF said so.", "Northern rivals gave in.", "The Front met there.", "Massoud won.")
     hits = [hit(key, text) for key, text in enumerate(texts)]
     answers = {"NRF": 5.0, "Northern": 4.5, "Front": 4.0, "Massoud": 1.0}
-    reader = SpanReader(WordModel(answers), MARGIN_ALONE, Spelling())
-    first = reader.read("who leads the NRF?", hits)[0]
-    alone = reader.read("who leads the NRF?", hits[3:])[0]
+    reader = SpanReader(WordModel(answers), MARGIN_ALONE)
+    spelt = "who leads the NRF (Northern Front)?"
+    asked = replace(Question.alone("who leads the NRF?"), spelt=spelt)
+    first, alone = reader.read(asked, hits)[0], reader.read(asked, hits[3:])[0]
     assert (first.text, first.score) == ("Massoud", alone.score)
-    assert reader.read("is it the NRF or Massoud?", hits)[0].text == "NRF"
+    assert reader.read(Question.alone("is it the NRF or Massoud?"), hits)[0].text == "NRF"
 
 
 def test_an_articles_passages_share_what_its_best_is_worth() -> None:
     first, second = (hit(0, text, fused) for text, fused in (("Kabul fell.", 0.9), ("So.", 0.2)))
-    found = SpanReader(WordModel({"Kabul": 2.0}), MARGIN_ALONE).candidates("what?", [first, second])
+    found = SpanReader(WordModel({"Kabul": 2.0}), MARGIN_ALONE).candidates(
+        Question.alone("what?"), [first, second]
+    )
     assert {one.signs.article for one in found} == {0.9}
     assert {one.signs.passage for one in found} == {0.9, 0.2}
 
 
 def test_the_signs_of_a_span() -> None:
     reader = SpanReader(WordModel({"Massoud": 3.0}), MARGIN_ALONE)
-    (first, *_) = reader.candidates("who leads the valley front?", HITS[1:])
+    (first, *_) = reader.candidates(Question.alone("who leads the valley front?"), HITS[1:])
     assert first.signs.margin == pytest.approx(6.0) and first.signs.cosine == 0.5
     # The title says "valley", the sentence the rest.
     assert first.signs.quoted == 1.0 and first.signs.missing == 0
-    (first, *_) = reader.candidates("when did Massoud fall?", HITS[1:])
+    (first, *_) = reader.candidates(Question.alone("when did Massoud fall?"), HITS[1:])
     assert first.signs.quoted == pytest.approx(0.5**0.5) and first.signs.missing > 0
 
 
-class Named(PassagesAlone):
-    """An archive that knows Massoud for a name, and what stands before each passage."""
-
-    def weigh(self, text: str) -> Question:
-        return replace(super().weigh(text), names=frozenset({"massoud"}))
-
-    def before(self, passage: Passage, reach: int) -> str:
-        return "Massoud spoke on Sunday. "
-
-
 def test_a_name_that_the_quote_means_counts_as_said() -> None:
-    hits = [hit(0, "He wants peace. Nothing else matters.")]
-    for known, quoted in ((Named(), 1.0), (PassagesAlone(), (2 / 3) ** 0.5)):
-        reader = SpanReader(WordModel({"peace": 3.0}), MARGIN_ALONE, known)
-        (first, *_) = reader.candidates("Does Massoud want peace?", hits)
+    """If the archive knows it for one, and what stands before the passage names him."""
+    alone = Question.alone("Does Massoud want peace?")
+    named = replace(alone, weighed=replace(alone.weighed, names=frozenset({"massoud"})))
+    reader = SpanReader(WordModel({"peace": 3.0}), MARGIN_ALONE)
+    one = hit(0, "He wants peace. Nothing else matters.")
+    told = replace(one, before="Massoud spoke on Sunday. ")
+    unsaid = (2 / 3) ** 0.5
+    for asked, read, quoted in ((named, told, 1.0), (named, one, unsaid), (alone, told, unsaid)):
+        (first, *_) = reader.candidates(asked, [read])
         assert first.signs.quoted == pytest.approx(quoted)
 
 
 def test_a_question_is_known_for_one() -> None:
     for text, asks in (("Is it near?", 1.0), ("“Is it near?”", 1.0), ("It is near.", 0.0)):
         reader = SpanReader(WordModel({"near": 3.0}), MARGIN_ALONE)
-        (first, *_) = reader.candidates("how near?", [hit(0, text)])
+        (first, *_) = reader.candidates(Question.alone("how near?"), [hit(0, text)])
         assert first.signs.asks == asks
 
 
 def test_words_alone_have_no_cosine() -> None:
     (first, *_) = SpanReader(WordModel({}), MARGIN_ALONE).candidates(
-        "who?", [hit(0, "A b.", dense=None)]
+        Question.alone("who?"), [hit(0, "A b.", dense=None)]
     )
     assert first.signs.cosine == 0.0
     usual = Calibration(BY_MARGIN, MARGIN, usual={"cosine": 0.4, "standout": 0.2})
-    (first, *_) = SpanReader(WordModel({}), usual).candidates("who?", [hit(0, "A b.", dense=None)])
+    (first, *_) = SpanReader(WordModel({}), usual).candidates(
+        Question.alone("who?"), [hit(0, "A b.", dense=None)]
+    )
     assert (first.signs.cosine, first.signs.standout) == (0.4, 0.2)
 
 
 def test_probabilities_never_rise_down_the_ranking() -> None:
     calibration = Calibration(BY_MARGIN, MARGIN | {"article": 9.0})
     model = WordModel({"Kabul": 2.0, "Massoud": 1.5})
-    spans = SpanReader(model, calibration).read("who leads?", HITS)
+    spans = SpanReader(model, calibration).read(Question.alone("who leads?"), HITS)
     scores = [span.score for span in spans]
     assert scores == sorted(scores, reverse=True) and 0 <= scores[-1] <= scores[0] <= 1
 

@@ -13,18 +13,20 @@ import pytest
 
 from index.build import build
 from index.errors import ModelError
-from index.folder.folder_store import LocalStore
+from index.folder.folder_store import FolderStore
 from index.model import Passage, Reference
 from index.models.bert_graph import span_graph
 from index.models.encoder import DEFAULT_MODEL, Encoder, find_model
 from index.models.graph_runner import OnnxModel
+from index.store import find_article
 from retrieval.answer import Answer, quotes_of
-from retrieval.finding.search import Hit
+from retrieval.finding.hits import Hit
 from retrieval.network.fp32_reader import AdapterModel
 from retrieval.network.int8_reader import OnnxSpanModel
 from retrieval.network.reader_weights import reader_weights
 from retrieval.network.shipped import FOLDER, calibration
 from retrieval.pipeline import Answerer
+from retrieval.question.asked import Question
 from retrieval.reading.span_reader import SpanModel, SpanReader
 from tests.word_encoder import WordEncoder
 
@@ -36,7 +38,7 @@ def model(request: pytest.FixtureRequest, cache: Path) -> SpanModel:
 
 @pytest.fixture(scope="module")
 def answerer(seed_index: Path, encoder: Encoder, model: SpanModel) -> Answerer:
-    generation = LocalStore(seed_index).open_current()
+    generation = FolderStore(seed_index).open_current()
     return Answerer(generation, encoder, SpanReader(model, calibration()))
 
 
@@ -70,7 +72,9 @@ def test_the_same_alone_or_in_a_batch(model: SpanModel) -> None:
 def test_windows_reach_the_end_of_a_long_passage(model: SpanModel) -> None:
     passage = Passage(0, Reference("a", "T"), 0, TEXTS[2], ((0, len(TEXTS[2])),))
     reader = SpanReader(model, calibration())
-    best = reader.read("How much did the bridge cost?", [Hit(passage, 0.6, 9.0, 1.0)])[0]
+    best = reader.read(
+        Question.alone("How much did the bridge cost?"), [Hit(passage, 0.6, 9.0, 1.0)]
+    )[0]
     assert "nine million" in TEXTS[2][best.start : best.end]
 
 
@@ -80,12 +84,12 @@ def test_offsets_in_an_article_of_fifty_thousand_words(tmp_path: Path, model: Sp
     sentences = [source.choice(filler) for _ in range(12_500)]
     sentences.insert(7_777, "The ferry Morning Star was built in Gdańsk by Piotr Wałęsa.")
     (tmp_path / "long.txt").write_text("A long report\n\n" + " ".join(sentences))
-    store = LocalStore(tmp_path / "index")
+    store = FolderStore(tmp_path / "index")
     build([tmp_path / "long.txt"], store, WordEncoder)
     generation, encoder = store.open_current(), WordEncoder()
     answerer = Answerer(generation, encoder, SpanReader(model, calibration()), threshold=0.0)
     reply = answerer.answer("Who built the ferry Morning Star?")
-    article = generation.article("long")
+    article = find_article(generation, "long")
     assert article and len(article.text.split()) > 45_000
     first = quotes_of(reply)[0]
     assert article.text[first.start : first.end] == first.text and "Piotr Wałęsa" in first.text

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from index.errors import LossError
-from index.folder.draft import Draft
-from index.folder.earlier import Earlier
+from index.store import Draft
 
 _NAMED, _MOST_NAME = 3, 60  # articles, and characters of each
 
 
-def refuse_loss(draft: Draft, earlier: Earlier, most: float) -> None:
+def refuse_loss(draft: Draft, most: float) -> None:
     """Raise LossError if more than the share ``most`` of the articles before are not in the full
     ``draft``, neither by id, as an update, nor by content, as one whose file was moved."""
-    published, bound = earlier.articles, round(most * earlier.articles, 6)
-    if earlier.at_most_lost <= bound:
+    before = draft.before
+    published, bound = before.articles, round(most * before.articles, 6)
+    if before.at_most_lost <= bound:
         return
     lost = draft.lost()
     if len(lost) <= bound:
