@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -10,8 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import DamagedError, EncoderMismatch
-from index.language.pronouns import REACH
-from index.model import Article, Passage, Selection
+from index.model import Selection
 from index.models.encoder import Encoder
 from index.store import Generation
 from retrieval.answer import Abstention, Mode, Reply, Searched, quotes_of
@@ -23,6 +22,7 @@ from retrieval.deciding.decide import (
     decide,
     nearest_quotes,
 )
+from retrieval.finding.fetched import Fetched
 from retrieval.finding.freshness import to_read
 from retrieval.finding.hits import Hit
 from retrieval.finding.narrowing import Scope, scope_of
@@ -89,8 +89,9 @@ class Answerer:
 
         Raises QuestionError when it cannot be searched.
         """
-        reply = self._found(self._asked(checked(text), history))
-        self._prove(reply)
+        fetched = Fetched(self.generation)
+        reply = self._found(self._asked(checked(text), history), fetched)
+        _prove(reply, fetched)
         return reply
 
     def find(self, text: str, k: int) -> list[Hit]:
@@ -120,7 +121,7 @@ class Answerer:
         unheard = unheard_of(scope.text, known.frequency)
         return _Asked(question, scope, history[-1].article if followed else "", searched, unheard)
 
-    def _found(self, asked: _Asked) -> Reply:
+    def _found(self, asked: _Asked, fetched: Fetched) -> Reply:
         made, question = self.generation.manifest.generation, asked.question
         stamp = Stamp(self.mode, made, self._notice(asked.scope.remark), asked.searched)
         if asked.scope.empty:
@@ -130,7 +131,7 @@ class Answerer:
         read = to_read(hits, READ_PASSAGES, question.kind.timely)
         if asked.home and not question.selection:
             read = read + self._at_home(question, vector, asked.home, read)
-        read = placed(self.generation, question, read)
+        read = fetched.placed(question, read)
         spans = self.reader.read(question, read)
         passages = tuple(hit.passage for hit in hits)
         found = Found(passages, self._stories([*read, *hits]), asked.unheard)
@@ -171,17 +172,18 @@ class Answerer:
         keywords = f"keyword search only: {self.fault}" if self.fault else None
         return "; ".join(filter(None, (keywords, self.notice, remark))) or None
 
-    def _prove(self, reply: Reply) -> None:
-        """Check every quote against the stored article. Raises DamagedError."""
-        quotes = quotes_of(reply)
-        articles = self.generation.articles(list({q.reference.article_id: None for q in quotes}))
-        for quote in quotes:
-            article = articles.get(quote.reference.article_id)
-            if article is None or not quote.is_in(article):
-                raise DamagedError(
-                    f"A quote of {quote.reference.article_id} is not in the stored article; "
-                    "rebuild the index: pullquote index build"
-                )
+
+def _prove(reply: Reply, fetched: Fetched) -> None:
+    """Check every quote against the stored article. Raises DamagedError."""
+    quotes = quotes_of(reply)
+    articles = fetched.articles(quote.reference.article_id for quote in quotes)
+    for quote in quotes:
+        article = articles.get(quote.reference.article_id)
+        if article is None or not quote.is_in(article):
+            raise DamagedError(
+                f"A quote of {quote.reference.article_id} is not in the stored article; "
+                "rebuild the index: pullquote index build"
+            )
 
 
 def _whole(question: str, history: Sequence[Turn], known: Lookups) -> tuple[str, bool]:
@@ -196,22 +198,8 @@ def _whole(question: str, history: Sequence[Turn], known: Lookups) -> tuple[str,
     return (question, False) if whole == asked else (whole, True)
 
 
-def placed(generation: Generation, question: Question, hits: Sequence[Hit]) -> list[Hit]:
-    """The hits with what stands before them: it says who "he" is. Only names are looked for."""
-    inner = [hit for hit in hits if hit.passage.start]
-    if not question.weighed.names or not inner:
-        return list(hits)
-    articles = generation.articles(_ids(inner))
-    return [replace(hit, before=_before(hit.passage, articles)) for hit in hits]
-
-
 def _ids(hits: Sequence[Hit]) -> list[str]:
     return list(dict.fromkeys(hit.passage.reference.article_id for hit in hits))
-
-
-def _before(passage: Passage, articles: Mapping[str, Article]) -> str:
-    article = articles.get(passage.reference.article_id) if passage.start else None
-    return article.text[max(0, passage.start - REACH - 1) : passage.start] if article else ""
 
 
 def require_same_encoder(generation: Generation, weights: str, name: str) -> None:

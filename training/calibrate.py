@@ -31,7 +31,7 @@ from retrieval.answer import Quote
 from retrieval.finding.search import search
 from retrieval.network.int8_reader import OnnxSpanModel
 from retrieval.network.shipped import FOLDER
-from retrieval.pipeline import READ_PASSAGES, placed
+from retrieval.pipeline import READ_PASSAGES
 from retrieval.question.asked import Question as Asked
 from retrieval.question.lookups import Lookups
 from retrieval.reading.confidence import NAMES, Calibration, Signs
@@ -144,7 +144,8 @@ def _ask(
         known, passages = Lookups(generation.lexicon), generation.manifest.passages
         asked = Asked.of(question.question, question.question, known, passages)
         vector = encoder.encode([asked.spelt])[0]
-        hits = placed(generation, asked, search(generation, asked, vector, READ_PASSAGES))
+        found = search(generation, asked, vector, READ_PASSAGES)
+        hits = Fetched(generation).placed(asked, found)
         own = "" if question.context in absent else one_line(question.context)
         golds = [squad.normal(text) for text, _ in question.answers]
         spans = []
