@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from index.sources import links
+from index import links
 
 _LEAST_CODE = 8  # characters of an invite code: few enough to type, too many to guess
 

@@ -28,6 +28,7 @@ from index.models.encoder import Encoder
 from index.models.fast_encoder import FastEncoder
 from index.models.graph_runner import cache_folder
 from retrieval.answer import Quote
+from retrieval.finding.fetched import Fetched
 from retrieval.finding.search import search
 from retrieval.network.int8_reader import OnnxSpanModel
 from retrieval.network.shipped import FOLDER

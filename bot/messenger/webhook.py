@@ -21,8 +21,8 @@ from tornado.web import Application, HTTPError, RequestHandler
 from bot.messenger.faults import Faults, at_start
 from bot.messenger.inbox import WANTED, Inbox
 from bot.telegram_settings import TelegramSettings
+from index import links
 from index.errors import ConfigError
-from index.sources import links
 
 _SECRET = "X-Telegram-Bot-Api-Secret-Token"
 _MOST_BYTES = 4_000_000  # of an update; Telegram's have a few thousand

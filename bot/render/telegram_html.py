@@ -11,8 +11,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from index import links
 from index.model import Article, Reference
-from index.sources import links
 from retrieval.answer import Abstention, Answer, Claim, Quote, Reply, quotes_of
 
 LIMIT = 4096

@@ -15,10 +15,10 @@ from hashlib import blake2b
 from itertools import chain
 from pathlib import PurePath
 
+from index import links
 from index.articles.boilerplate_rules import MAX_LINE, compiled, known
 from index.articles.plain import Paragraphs
 from index.errors import ConfigError
-from index.sources import links
 from index.sources.raw import RawArticle
 
 MIN_ARTICLES = 6

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from index import links
 from index.errors import DamagedError, StoreError
 from index.language.vocabulary import Abbreviation, Word, fold
 from index.model import Article, Held, Made, Origin, Passage, Reference, Selection
-from index.sources import links
 
 FILE = "catalogue.sqlite"
 

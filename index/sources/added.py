@@ -10,9 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlunsplit
 
-from index import durable
+from index import durable, links
 from index.errors import SourceError
-from index.sources import links
 from index.sources.addresses import shown
 from index.sources.fields import identifier
 from index.sources.pages import read_page

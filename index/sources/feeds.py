@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from email.utils import parsedate
 from typing import Any
 
-from index.sources import links
+from index import links
 from index.sources.content import declared, root_name
 from index.sources.fields import identifier, raw_article
 from index.sources.html_pages import html_text

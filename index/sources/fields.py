@@ -11,7 +11,7 @@ import hashlib
 import re
 from typing import Any
 
-from index.sources import links
+from index import links
 from index.sources.raw import RawArticle
 
 MOST_ID, MOST_LINE, MOST_DATE, MOST_LINK = 200, 500, 100, 2000

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from index.sources import links
+from index import links
 from index.sources.content import MAX_FILE_BYTES, declared, root_name
 from index.sources.fields import raw_article
 from index.sources.raw import Reading, Skipped

@@ -19,8 +19,8 @@ from urllib.parse import SplitResult, quote, urljoin
 
 import httpcore
 
+from index import links
 from index.errors import SourceError
-from index.sources import links
 from index.sources.addresses import addresses, is_public, shown
 
 USER_AGENT = "pullquote/0.1"

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from bot.render.telegram_html import citation
+from index import links
 from index.folder.catalogue import FILE as CATALOGUE
 from index.folder.catalogue import Catalogue
 from index.folder.folder_store import FolderStore
 from index.model import Reference, Selection
-from index.sources import links
 
 ROOT = Path(__file__).parent.parent.parent
 BAD = ["http://[bad/news", "http://h:port/", "http://\u2100.example/", "//[", "\ud83d"]
