@@ -161,10 +161,12 @@ def _same(ours: Sequence[Scored], plain: Sequence[Scored], dense: bool) -> None:
     """The same passages with the same scores, but for who of equals comes in last."""
     first, second = ({one.key: one for one in found} for found in (ours, plain))
     assert list(first) == sorted(first) and list(second) == sorted(second)
-    ranked = sorted((one.cosine or 0.0 for one in plain), reverse=True)[:DEPTH]
+    near = sorted((one.cosine or 0.0 for one in plain), reverse=True)[:DEPTH]
+    worded = [one.bm25 for one in plain if one.bm25 is not None]
     for key in first.keys() ^ second.keys():
         stray = first.get(key) or second[key]
-        assert stray.bm25 is None and stray.cosine == pytest.approx(ranked[-1], abs=1e-6)
+        least = min(near) if stray.bm25 is None else min(worded)
+        assert (stray.bm25 or stray.cosine) == pytest.approx(least, abs=1e-6)
     for key in first.keys() & second.keys():
         one, other = first[key], second[key]
         assert one.held == other.held
