@@ -7,11 +7,19 @@ import os
 import re
 import tomllib
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
-from bot.telegram_settings import TelegramSettings
+from index import links
 from index.errors import ConfigError
 from index.models.encoder import DEFAULT_MODEL
 from retrieval.deciding.decide import DEFAULT_THRESHOLD
@@ -22,6 +30,8 @@ CONFIG_VARIABLE = "PULLQUOTE_CONFIG"
 DEFAULT_FILE = Path("config.toml")
 OURS, SENTENCES = "pullquote", "sentences"
 """Readers: the trained one that ships with pullquote, and the one that weighs sentences."""
+
+_LEAST_CODE = 8  # characters of an invite code: few enough to type, too many to guess
 
 Runtime = Literal["int8", "fp32"]
 """How the default models run: as graphs of 8-bit products, or by torch, as all others do."""
@@ -85,6 +95,55 @@ class AnswerSettings(_Section):
     """``[answer]``: how probable an answer must be."""
 
     threshold: float = Field(default=DEFAULT_THRESHOLD, ge=0, le=1)
+
+
+class PeopleSettings(_Section):
+    """Who may ask a chat bot, how often, and what it remembers. Ids are the messenger's."""
+
+    access: Literal["open", "closed", "invite"] = "open"
+    invite_code: str = ""
+    users: tuple[int, ...] = Field(default=(), strict=False)
+    chats: tuple[int, ...] = Field(default=(), strict=False)
+    admins: tuple[int, ...] = Field(default=(), strict=False)
+    user_per_minute: int = Field(default=12, ge=1, le=100_000)
+    total_per_minute: int = Field(default=600, ge=1, le=1_000_000)
+    queue: int = Field(default=64, ge=1, le=100_000)
+    conversation_minutes: int = Field(default=30, ge=0, le=10_000)
+    keep_days: int = Field(default=30, ge=1, le=3650)
+    max_file_bytes: int = Field(default=5_000_000, ge=1_000, le=20_000_000)
+
+    @model_validator(mode="after")
+    def _guarded(self) -> Self:
+        if self.access == "invite" and len(self.invite_code) < _LEAST_CODE:
+            raise ValueError(f"invite_code must have at least {_LEAST_CODE} characters")
+        return self
+
+
+class TelegramSettings(PeopleSettings):
+    """``[telegram]``: the Bot API's addresses as python-telegram-bot takes them (the token is
+    appended), and how the bot is called. Secrets are not settings."""
+
+    base_url: str = "https://api.telegram.org/bot"
+    base_file_url: str = "https://api.telegram.org/file/bot"
+    state: str = "data/telegram.sqlite"
+    webhook_url: str = ""
+    webhook_listen: str = "127.0.0.1"
+    webhook_port: int = Field(default=8443, ge=1, le=65535)
+    monitor_port: int = Field(default=0, ge=0, le=65535)
+
+    @field_validator("webhook_url")
+    @classmethod
+    def _https(cls, url: str) -> str:
+        parts = links.parts(url)
+        if url and (parts is None or parts.scheme != "https" or not parts.path.strip("/")):
+            raise ValueError("must be https://HOST/PATH, as Telegram is to call it")
+        return url
+
+    @model_validator(mode="after")
+    def _watched(self) -> Self:
+        if self.webhook_url and not self.monitor_port:
+            raise ValueError("a webhook needs monitor_port, where its health is asked for")
+        return self
 
 
 class Settings(_Section):

@@ -7,8 +7,9 @@ from telegram.error import BadRequest
 
 from bot.messenger import texts as texts
 from bot.messenger.sending import Context, markup
+from bot.messenger.showing import Said, side
 from bot.render.buttons import Choice, View, Vote, choices, parse
-from bot.service.service import FORGOTTEN, Said, Service
+from bot.service.service import FORGOTTEN, Service
 from bot.service.shelf import Gone
 
 _CHOICES = {"quotes": ("short", "long"), "searched": ("on", "off")}
@@ -28,12 +29,14 @@ class Buttons:
         try:
             match pressed:
                 case View():
-                    said = await self._service.look_up(lambda: self._service.view(pressed))
+                    said = await self._service.look_up(lambda: side(self._service, pressed))
                     await _show(query, said)
                     await query.answer()
                 case Vote():
                     user = query.from_user.id
-                    await self._service.look_up(lambda: self._service.vote(pressed, user))
+                    await self._service.look_up(
+                        lambda: self._service.vote(pressed.answer, pressed.up, user)
+                    )
                     await query.answer(texts.THANKS)
                 case Choice():
                     await self._choose(query, pressed)

@@ -11,8 +11,9 @@ from telegram.error import BadRequest
 
 from bot.messenger import texts as texts
 from bot.messenger.sending import Context, markup, send, typing
+from bot.messenger.showing import Said, said
 from bot.service.pool import Busy
-from bot.service.service import Asked, Said, Service
+from bot.service.service import Asked, Service
 from bot.service.state import Kept
 from index.errors import PullquoteError, QuestionError
 
@@ -68,14 +69,14 @@ class Questions:
             if before and before.reply and (not edited or before.question == text):
                 return  # answered before a restart, or another edit than of its text
             async with typing(message, context):
-                said = await self._say(asked)
-            reply = await self._deliver(message, said, before if edited else None, context)
-            await self._service.look_up(lambda: state.sent(said.answer, reply))
+                shown = await self._say(asked)
+            reply = await self._deliver(message, shown, before if edited else None, context)
+            await self._service.look_up(lambda: state.sent(shown.answer, reply))
 
     async def _say(self, asked: Asked) -> Said:
         """The answer, or in one sentence why there is none."""
         try:
-            return await self._service.ask(asked)
+            return said(await self._service.ask(asked))
         except QuestionError as error:
             text = html.escape(str(error), quote=False)
         except Busy:
@@ -89,18 +90,18 @@ class Questions:
         return Said(text, (), answer)
 
     async def _deliver(
-        self, message: Message, said: Said, before: Kept | None, context: Context
+        self, message: Message, shown: Said, before: Kept | None, context: Context
     ) -> int:
         """Send the answer, or put it in the place of the one to the question before its edit."""
         if before is None or before.reply is None:
-            return (await send(message, said.html, said.keyboard)).message_id
+            return (await send(message, shown.html, shown.keyboard)).message_id
         try:
             await context.bot.edit_message_text(
-                said.html, message.chat_id, before.reply, reply_markup=markup(said.keyboard)
+                shown.html, message.chat_id, before.reply, reply_markup=markup(shown.keyboard)
             )
         except BadRequest as error:
             if any(gone in str(error).lower() for gone in _GONE):
-                return (await send(message, said.html, said.keyboard)).message_id
+                return (await send(message, shown.html, shown.keyboard)).message_id
             if "not modified" not in str(error).lower():
                 raise
         return before.reply
@@ -116,7 +117,7 @@ def addressed(message: Message, bot_id: int, username: str) -> str:
     """The text of a message in a group if it mentions the bot or replies to it, else nothing."""
     text = message.text or ""
     mentions = message.parse_entities([MessageEntityType.MENTION])
-    ours = [entity for entity, said in mentions.items() if said.lower() == f"@{username}".lower()]
+    ours = [entity for entity, word in mentions.items() if word.lower() == f"@{username}".lower()]
     for entity in sorted(ours, key=lambda e: -e.offset):
         units = text.encode("utf-16-le")
         kept = units[: entity.offset * 2] + units[(entity.offset + entity.length) * 2 :]

@@ -18,9 +18,9 @@ from telegram import Bot
 from tornado.httpserver import HTTPServer
 from tornado.web import Application, HTTPError, RequestHandler
 
+from bot.config import TelegramSettings
 from bot.messenger.faults import Faults, at_start
 from bot.messenger.inbox import WANTED, Inbox
-from bot.telegram_settings import TelegramSettings
 from index import links
 from index.errors import ConfigError
 

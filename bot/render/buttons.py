@@ -7,7 +7,6 @@ the bot's state, so that buttons work after a restart.
 from __future__ import annotations
 
 import re
-import secrets
 from dataclasses import dataclass
 
 from retrieval.answer import Abstention, Answer, Quote, Reply
@@ -75,11 +74,6 @@ def parse(data: str) -> View | Vote | Choice | None:
     if rated:
         return Vote(rated, sign == "+")
     return Choice(name, value)
-
-
-def new_id() -> str:
-    """Eleven characters that nobody guesses: a button must not open somebody else's answer."""
-    return secrets.token_urlsafe(8)
 
 
 def keyboard(reply: Reply, answer: str, side: str = "a") -> Keyboard:

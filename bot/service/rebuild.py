@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from bot import wiring
 from bot.config import Settings
-from bot.terminal.build_progress import summary
+from bot.render.build_report import summary
 from index.errors import BusyError, PullquoteError
 
 

@@ -1,4 +1,4 @@
-"""What the bot does with a question, a button or a wish to be forgotten, apart from Telegram.
+"""What a chat bot does with a question, a button or a wish to be forgotten, whatever the messenger.
 
 Everything here but `Service.ask` may touch the disk, so all of it runs off the event loop: answers
 in the pool of the model, all else in a pool of its own, so that a button need not wait for a model.
@@ -7,14 +7,14 @@ in the pool of the model, all else in a pool of its own, so that a button need n
 from __future__ import annotations
 
 import json
+import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from functools import partial
 from typing import TypeVar
 
-from bot.render.buttons import Keyboard, View, Vote, keyboard, new_id
-from bot.render.telegram_html import render, render_context, render_others, render_sources
+from bot.config import PeopleSettings
 from bot.service.context import around, widened
 from bot.service.kept import generation_of, rebuild, record, said_in
 from bot.service.limits import Access, Limiter
@@ -23,8 +23,8 @@ from bot.service.pool import Pool
 from bot.service.shelf import Gone, Shelf
 from bot.service.state import Kept, State
 from bot.service.turnstile import Turnstile
-from bot.telegram_settings import TelegramSettings
 from bot.wiring import Desk
+from index.model import Article
 from index.store import Texts, find_article
 from retrieval.answer import Abstention, Quote, Reply, quotes_of
 from retrieval.question.followup import Turn, turn_of
@@ -39,7 +39,7 @@ FORGOTTEN = "I no longer hold that answer. Please ask again."
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question: who asked where, in which message. Ids are Telegram's."""
+    """A question: who asked where, in which message, by the messenger's numbers."""
 
     chat: int
     user: int
@@ -49,12 +49,38 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """A message to send: Telegram HTML, its buttons, and the id that it is kept under."""
+class Given:
+    """A reply, the id that it is kept under, and what its chat chose of how replies look."""
 
-    html: str
-    keyboard: Keyboard = ()
-    answer: str = ""
+    reply: Reply
+    answer: str
+    choices: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """A reply that was given, and the articles that it quotes."""
+
+    reply: Reply
+    texts: Texts
+    choices: Mapping[str, str]
+
+    def around(self, number: int) -> tuple[Article, Quote, int, int]:
+        """A quote of the reply in its article, and where the sentences around it begin and end.
+        Raises Gone."""
+        quotes = quotes_of(self.reply)
+        if number >= len(quotes):
+            raise Gone(FORGOTTEN)
+        quote = quotes[number]
+        article = find_article(self.texts, quote.reference.article_id)
+        if article is None:
+            raise Gone(GONE)
+        return article, quote, *around(article.text, quote.start, quote.end)
+
+    def copies(self) -> dict[str, int]:
+        """How many near-copies there are of each article that is quoted, by its id."""
+        ids = {quote.reference.article_id for quote in quotes_of(self.reply)}
+        return {one: len(told) - 1 for one, told in self.texts.stories(sorted(ids)).items()}
 
 
 class Service:
@@ -65,7 +91,7 @@ class Service:
         desk: Desk,
         shelf: Shelf,
         state: State,
-        settings: TelegramSettings,
+        settings: PeopleSettings,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.desk, self.shelf, self.state, self.settings = desk, shelf, state, settings
@@ -85,12 +111,12 @@ class Service:
         self._lookups = Pool("lookup", _LOOKUPS)
         self.metrics = Metrics(lambda: self._model.held)
 
-    async def ask(self, asked: Asked) -> Said:
+    async def ask(self, asked: Asked) -> Given:
         """The answer, kept for its buttons. Raises Busy, QuestionError, StoreError."""
         start = time.perf_counter()
-        said = await self._model.run(lambda: self._answer(asked))
+        given = await self._model.run(lambda: self._answer(asked))
         self.metrics.answered(time.perf_counter() - start)
-        return said
+        return given
 
     async def reply(self, text: str) -> Reply:
         """The bare reply to an inline question, which follows nothing and is not kept."""
@@ -112,7 +138,7 @@ class Service:
 
     # In the worker's thread.
 
-    def _answer(self, asked: Asked) -> Said:
+    def _answer(self, asked: Asked) -> Given:
         seconds = self.settings.conversation_minutes * 60
         said = self.state.turns(asked.chat, asked.user, seconds, _TURNS, asked.message)
         turns = [Turn(**json.loads(turn)) for turn in said]
@@ -123,14 +149,13 @@ class Service:
         settings = self.state.settings(asked.chat)
         if settings.get("quotes") == "long":
             reply = widened(reply, partial(find_article, answerer.generation))
-        answer = new_id()
+        answer = _new_id()
         self.state.keep(
             Kept(answer, asked.chat, asked.user, asked.message, None, asked.text, record(reply))
         )
         turn = json.dumps(asdict(turn_of(reply)), ensure_ascii=False)
         self.state.add_turn(asked.chat, asked.user, asked.message, turn)
-        html = render(reply, settings.get("searched") != "off")
-        return Said(html, keyboard(reply, answer), answer)
+        return Given(reply, answer, settings)
 
     def _count(self, reply: Reply, kind: str) -> None:
         self.metrics.questions.labels(kind).inc()
@@ -143,40 +168,31 @@ class Service:
 
     def remember_error(self, asked: Asked) -> str:
         """Keep that ``asked`` was told of an error, so that its edit mends that message."""
-        answer = new_id()
+        answer = _new_id()
         kept = Kept(answer, asked.chat, asked.user, asked.message, None, asked.text, None)
         self.state.keep(kept)
         return answer
 
-    def view(self, view: View) -> Said:
-        """Another side of an answer. Raises Gone with what to say."""
-        kept = self.state.answer(view.answer)
-        if kept is None or kept.record is None:
-            raise Gone(FORGOTTEN)
+    def recall(self, answer: str) -> Recalled:
+        """An answer that was given. Raises Gone with what to say."""
+        kept, record = self._kept(answer)
         try:
-            texts = self.shelf.texts(generation_of(kept.record))
+            texts = self.shelf.texts(generation_of(record))
         except Gone:
             raise Gone(GONE) from None
-        reply = rebuild(kept.record, partial(find_article, texts))
-        buttons = keyboard(reply, view.answer, view.side)
-        match view.side:
-            case "o":
-                html = render_others(reply)
-            case "s":
-                html = render_sources(reply, _copies(reply, texts))
-            case "c":
-                html = _context(quotes_of(reply), view.number, texts)
-            case _:
-                html = render(reply, self.state.settings(kept.chat).get("searched") != "off")
-        return Said(html, buttons, view.answer)
+        reply = rebuild(record, partial(find_article, texts))
+        return Recalled(reply, texts, self.state.settings(kept.chat))
 
-    def vote(self, vote: Vote, user: int) -> None:
+    def vote(self, answer: str, up: bool, user: int) -> None:
         """Raises Gone with what to say."""
-        kept = self.state.answer(vote.answer)
+        kept, record = self._kept(answer)
+        self.state.vote(kept, user, up, said_in(record), generation_of(record))
+
+    def _kept(self, answer: str) -> tuple[Kept, str]:
+        kept = self.state.answer(answer)
         if kept is None or kept.record is None:
             raise Gone(FORGOTTEN)
-        said, generation = said_in(kept.record), generation_of(kept.record)
-        self.state.vote(kept, user, vote.up, said, generation)
+        return kept, kept.record
 
     def forget(self, user: int) -> None:
         self.state.forget(user)
@@ -196,16 +212,6 @@ class Service:
         self.state.prune(self.settings.conversation_minutes * 60, self.settings.keep_days)
 
 
-def _context(quotes: list[Quote], number: int, texts: Texts) -> str:
-    if number >= len(quotes):
-        raise Gone(FORGOTTEN)
-    quote = quotes[number]
-    article = find_article(texts, quote.reference.article_id)
-    if article is None:
-        raise Gone(GONE)
-    return render_context(article, quote, *around(article.text, quote.start, quote.end))
-
-
-def _copies(reply: Reply, texts: Texts) -> dict[str, int]:
-    ids = {quote.reference.article_id for quote in quotes_of(reply)}
-    return {one: len(copies) - 1 for one, copies in texts.stories(sorted(ids)).items()}
+def _new_id() -> str:
+    """Eleven characters that nobody guesses: a button must not open somebody else's answer."""
+    return secrets.token_urlsafe(8)

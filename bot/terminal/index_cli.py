@@ -20,7 +20,8 @@ def _build(
     settings: Settings, sources: Sequence[Path | str], prune: bool, strict: bool, quiet: bool
 ) -> None:
     from bot import wiring
-    from bot.terminal.build_progress import BuildProgress, summary
+    from bot.render.build_report import summary
+    from bot.terminal.build_progress import BuildProgress
     from index.build import build as build_index
 
     options = wiring.build_options(settings, prune, strict)

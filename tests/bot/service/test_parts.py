@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 import threading
 from pathlib import Path
 from typing import Literal
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.render.buttons import Choice, View, Vote, new_id, parse
+from bot.render.buttons import Choice, View, Vote, parse
 from bot.service.context import around
 from bot.service.intake import keep_file, links_in, safe_name
 from bot.service.limits import Access, Limiter
@@ -103,7 +104,7 @@ def test_access(
 
 @pytest.mark.parametrize("number", [0, 7, 99])
 def test_buttons_come_back_as_they_were(number: int) -> None:
-    name = new_id()
+    name = secrets.token_urlsafe(8)
     for press in (View(name, "c", number), View(name, "a"), Vote(name, True), Vote(name, False),
                   Choice("quotes", "long")):  # fmt: skip
         assert parse(press.data) == press
