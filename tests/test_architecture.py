@@ -21,7 +21,7 @@ DOORS = {
     "rank_bm25": "index/folder/okapi.py",
     "rapidfuzz": "retrieval/question/wording.py",
     "filelock": "index/folder/folder_store.py",
-    "dateutil": "index/articles/clean.py",
+    "dateutil": "index/language/dates.py",
     "trafilatura": "index/sources/html_pages.py",
     "lxml": "index/sources/html_pages.py",
     "feedparser": "index/sources/feeds.py",
@@ -48,6 +48,15 @@ LIGHT = (
     "retrieval/network/int8_reader.py", "retrieval/network/shipped.py",
 )  # fmt: skip
 """What every command imports, and what it imports when it must."""
+ROOMS = {  # of retrieval: the others that each may use
+    "question": (),
+    "finding": ("question",),
+    "reading": ("question", "finding"),
+    "deciding": ("question", "finding"),
+    "network": ("reading",),
+}
+GROUND = ("retrieval.answer", "retrieval.quoting", "retrieval.reading.reader")
+"""What all rooms speak of: replies, quotes, spans."""
 FILES = sorted(file for floor in FLOORS for file in (ROOT / floor).rglob("*.py"))
 
 
@@ -79,6 +88,24 @@ def test_floors_and_doors(file: Path) -> None:
     for node in ast.walk(ast.parse("\n".join(lines))):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             assert (node.end_lineno or 0) - node.lineno < 50, f"{name}: {node.name} is too long"
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_rooms_do_not_need_each_other(room: str) -> None:
+    """No room uses one that uses it."""
+    open_to = (*GROUND, *(f"retrieval.{name}." for name in (room, *ROOMS[room])))
+    for file in (ROOT / "retrieval" / room).glob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and str(node.module).startswith("retrieval."):
+                wanted = [f"{node.module}.{alias.name}" for alias in node.names]
+                assert all(one.startswith(open_to) for one in wanted), f"{file}: {wanted}"
+
+
+def test_words_about_language_need_nothing_else() -> None:
+    for file in (ROOT / "index" / "language").glob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and str(node.module).startswith("index."):
+                assert str(node.module).startswith("index.language"), f"{file}: {node.module}"
 
 
 def test_every_door_is_used() -> None:

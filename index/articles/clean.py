@@ -9,13 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import datetime
 from itertools import chain
-
-from dateutil import parser as date_parser
 
 from index.articles.boilerplate import Furniture, outlet_of
 from index.articles.plain import Paragraphs, normalise, without_markup
+from index.language.dates import iso_date
 from index.model import Article, Reference
 from index.sources.raw import RawArticle
 
@@ -51,27 +49,6 @@ def clean(
     published = iso_date(raw.published) if raw.published else None
     reference = Reference(raw.id, title, raw.url, raw.source, published, raw.author)
     return Article(reference, "\n\n".join(kept))
-
-
-def iso_date(text: str) -> str | None:
-    """``text`` as an ISO 8601 date, or None when it does not name a full date.
-
-    >>> iso_date("26-FEB-1987 15:02:20.00")
-    '1987-02-26'
-    """
-    if re.fullmatch(r"(?!0000)\d{4}(?:-(?:0[1-9]|1[0-2]))?", text):
-        return text
-    if not re.search(r"\d{4}", text):
-        return None
-    try:
-        # Two defaults that differ in every part: a date that follows them was not in the text.
-        found = {
-            date_parser.parse(text, default=datetime(*default)).date()
-            for default in ((1971, 1, 2), (1972, 3, 4))
-        }
-    except Exception:  # the parser trusts what it is given, and raises what it happens to
-        return None
-    return found.pop().isoformat() if len(found) == 1 else None
 
 
 def _without_title(paragraphs: list[str], title: str) -> list[str]:

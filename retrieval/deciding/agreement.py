@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.language.ranges import within
+from index.language.numbers import within
 from index.language.vocabulary import fold
 from index.language.words import words
-from retrieval.question.kinds import offers, one_value, yes_or_no
+from retrieval.question.kinds import one_value
 
 _SMALL = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
@@ -61,17 +61,6 @@ def differ(question: str, one: str, other: str) -> bool:
 def counts(answer: str) -> bool:
     """Whether an answer holds a number: "twelve", "about 30"."""
     return bool(_numbers(_content(answer)))
-
-
-def echoes(question: str, answer: str) -> bool:
-    """Whether an answer only says again what was asked about: "WADA" to "who heads WADA?".
-
-    Not when the question offers a choice, or asks for yes or no.
-    """
-    if yes_or_no(question) or offers(question):
-        return False
-    told = set(words(answer))
-    return bool(told) and told <= set(words(question))
 
 
 def about_the_same(text: str, other: str) -> bool:

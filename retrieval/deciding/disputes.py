@@ -7,12 +7,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from index.language.denials import denies, denies_this, says_no
+from index.language.names import names_in
 from index.language.words import words
 from index.model import Passage
 from retrieval.answer import Quote, Span
 from retrieval.deciding.agreement import about_the_same, differ
 from retrieval.question.kinds import yes_or_no
-from retrieval.question.weighing import names_in
 from retrieval.quoting import quote_of
 
 _DAYS = 30  # within which two articles may tell of one event

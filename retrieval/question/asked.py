@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from index.language.names import names_in
 from index.language.words import words
 from index.model import Selection
 from index.store import ALL
+from retrieval.question.abbreviations import form_asked
 from retrieval.question.kinds import timely
 from retrieval.question.lookups import Lookups
 from retrieval.question.role_questions import RoleAsked, role_asked
-from retrieval.question.short_forms import form_asked
-from retrieval.question.weighing import Weighed, names_in
+from retrieval.question.weighing import Weighed
 from retrieval.question.wording import capitals, other_forms, spelt_out
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from index.language.mentions import Mention, mentions
+from index.language.names import Mention, mentions
 
 _OPENING = re.compile(r"^(?:(?:and|but|so|or|ok|okay|then|also|well)\b[, ]*)+", re.I)
 _ABOUT = re.compile(r"^(?:what|how) about (?P<what>.+)$", re.I)

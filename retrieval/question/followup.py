@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.language.mentions import Mention, is_person, mentions, topic
+from index.language.names import Mention, is_person, mentions, topic
 from index.language.words import words
 from retrieval.answer import Answer, Reply
 from retrieval.question import ellipsis

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from index.language.words import words
+
 _YES_OR_NO = re.compile(
     r"^(?:is|are|was|were|did|do|does|has|have|had|can|could|will|would|should|wo)(?:n?['’]t)?\b"
     r"(?! (?:you|anyone|anybody|someone|somebody) (?:tell|say|explain|give|name|list|know)\b)",
@@ -55,3 +57,14 @@ def may_name(question: str, answer: str) -> bool:
     """Whether an answer can be right of a question for a name, which has a capital. True of other
     questions."""
     return not _FOR_A_NAME.search(question.strip()) or any(map(str.isupper, answer))
+
+
+def echoes(question: str, answer: str) -> bool:
+    """Whether an answer only says again what was asked about: "WADA" to "who heads WADA?".
+
+    Not when the question offers a choice, or asks for yes or no.
+    """
+    if yes_or_no(question) or offers(question):
+        return False
+    told = set(words(answer))
+    return bool(told) and told <= set(words(question))

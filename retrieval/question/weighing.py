@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 
-from index.language.vocabulary import tokens
 from index.language.words import surface_words, words
 
 _NUMBER_WORDS = (
@@ -110,14 +109,6 @@ class Weighed:
             names = (word for name in _NAME.findall(sentence) for word in surface_words(name))
             return 1.0 if any(name not in own for name in names) else -1.0
         return 0.0
-
-
-def names_in(question: str) -> frozenset[str]:
-    """The words of ``question`` that are written as names: with a capital, and not its first."""
-    if question.isupper():
-        return frozenset()
-    rest = list(tokens(question))[1:]
-    return frozenset(word for one in rest if one[0][:1].isupper() for word in words(one[0]))
 
 
 FEATURES = ("covered", "passage_covered", "kind", "length", "cosine", "passage_cosine")

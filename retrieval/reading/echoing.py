@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from retrieval.answer import Span
-from retrieval.deciding.agreement import echoes
 from retrieval.finding.hits import Hit
 from retrieval.question.asked import Question
+from retrieval.question.kinds import echoes
 from retrieval.reading.reader import Reader
 
 

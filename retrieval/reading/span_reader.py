@@ -15,14 +15,14 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from index.language.numbers import whole_range
 from index.language.pronouns import meant
-from index.language.ranges import whole_range
 from index.language.words import words
 from index.model import Passage
 from retrieval.answer import Quote, Span
-from retrieval.deciding.agreement import echoes
 from retrieval.finding.hits import Hit
 from retrieval.question.asked import Question
+from retrieval.question.kinds import echoes
 from retrieval.question.weighing import Weighed
 from retrieval.quoting import quote_of
 from retrieval.reading.confidence import Calibration, Signs

@@ -5,7 +5,7 @@ from hypothesis import given
 
 from index.articles.boilerplate import Furniture, LineCounts, outlet_of
 from index.articles.boilerplate_rules import known
-from index.articles.clean import clean, iso_date
+from index.articles.clean import clean
 from index.articles.plain import blocks, normalise
 from index.model import Article
 from index.sources.reading import RawArticle, read_sources
@@ -80,25 +80,6 @@ def test_cleaning_is_final(text: str) -> None:
     once = normalise(text)
     assert normalise(once) == once
     assert unicodedata.is_normalized("NFC", once)
-
-
-@pytest.mark.parametrize(
-    ("given", "iso"),
-    [
-        ("26-FEB-1987 15:02:20.00", "1987-02-26"),
-        ("2021-08-30T10:00:00Z", "2021-08-30"),
-        ("Mon, 30 Aug 2021 10:00:00 GMT", "2021-08-30"),
-        ("2021-08", "2021-08"),
-        ("2021-13", None),
-        ("0000", None),
-        ("2021", "2021"),
-        ("10 May", None),
-        ("March 2021", None),
-        ("yesterday", None),
-    ],
-)
-def test_dates(given: str, iso: str | None) -> None:
-    assert iso_date(given) == iso
 
 
 def test_what_is_learned_never_empties_an_article() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.articles.clean import iso_date
+from index.language.dates import iso_date
 from index.sources.feeds import feed_articles, is_feed
 from index.sources.raw import RawArticle, Skipped
 from index.sources.reading import read_sources

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.language.mentions import mentions
+from index.language.names import mentions
 from retrieval.answer import Abstention, Answer, Claim, Quote, Searched
 from retrieval.question.followup import Turn, stand_alone, turn_of
 from tests.retrieval.deciding.test_decide import PASSAGE

@@ -2,7 +2,7 @@
 
 import pytest
 
-from retrieval.question.kinds import may_name, timely, yes_or_no
+from retrieval.question.kinds import echoes, may_name, timely, yes_or_no
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,10 @@ def test_who_asks_for_a_name_is_given_one(question: str, answer: str, may: bool)
 )
 def test_yes_or_no(question: str, so: bool) -> None:
     assert yes_or_no(question) is so
+
+
+def test_an_answer_that_only_says_again_what_was_asked() -> None:
+    asked = "Who is the chief of WADA (World Anti-Doping Agency)?"
+    assert echoes(asked, "The World Anti-Doping Agency") and echoes(asked, "WADA")
+    assert not echoes(asked, "Dick Pound") and not echoes(asked, "the")
+    assert not echoes("Is it Oslo or Rome?", "Rome") and not echoes("Did the NRF agree?", "agree")

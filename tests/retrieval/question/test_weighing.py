@@ -1,6 +1,6 @@
 import pytest
 
-from retrieval.question.weighing import FEATURES, Weighed, features, names_in
+from retrieval.question.weighing import FEATURES, Weighed, features
 
 
 def _ask(text: str, **frequency: int) -> Weighed:
@@ -37,21 +37,6 @@ def test_an_abbreviation_is_covered_by_its_meaning() -> None:
     assert question.covered(["lead", "world", "agenc"]) == 1
     assert question.covered(["lead", "world"]) == question.covered(["lead"]) == 0.5
     assert question.covered(["lead", "wada"]) == 1
-
-
-@pytest.mark.parametrize(
-    ("question", "names"),
-    [
-        ("Who leads the National Front?", {"nation", "front"}),
-        ("Massoud leads what?", set()),  # a first word has its capital anyhow
-        ("who leads the nrf?", set()),
-        ("WHO LEADS THE NRF?", set()),
-        ("What did “Özil” say to I. Gündoğan?", {"ozil", "gundogan"}),
-        ("Who said The Times lied?", {"time"}),
-    ],
-)
-def test_names_are_written_with_a_capital(question: str, names: set[str]) -> None:
-    assert names_in(question) - {"i"} == names
 
 
 def test_names_that_are_missing_and_the_rarest_word_that_is_not() -> None:

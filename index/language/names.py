@@ -6,6 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from index.language.vocabulary import tokens
+from index.language.words import words
+
 Kind = Literal["person", "group", "place", "thing", "name"]
 
 _NAME = re.compile(
@@ -69,19 +72,19 @@ def mentions(text: str) -> list[Mention]:
     """The names in ``text``, in order; a capital that only opens the question is none."""
     found = []
     for match in _NAME.finditer(text):
-        words = match[0].split()
+        parts = match[0].split()
         start = match.start()
-        while words and words[0].lower().strip("'’.") in _ASKING - {"the"}:
-            start += len(words[0]) + 1
-            words = words[1:]
-        if words and words[0].lower() == "the" and len(words) == 1:
+        while parts and parts[0].lower().strip("'’.") in _ASKING - {"the"}:
+            start += len(parts[0]) + 1
+            parts = parts[1:]
+        if parts and parts[0].lower() == "the" and len(parts) == 1:
             continue
-        if not words or (start == 0 and len(words) == 1 and _is_common(words[0], text)):
+        if not parts or (start == 0 and len(parts) == 1 and _is_common(parts[0], text)):
             continue
-        name = _POSSESSIVE.sub("", " ".join(words).rstrip(".?!,;:"))
-        if words[0].lower() == "the" and not _DOING.search(text[:start]):
+        name = _POSSESSIVE.sub("", " ".join(parts).rstrip(".?!,;:"))
+        if parts[0].lower() == "the" and not _DOING.search(text[:start]):
             rest = _HEAD.match(text, match.end())
-            name += rest[0].rstrip() if rest and name.endswith(words[-1]) else ""
+            name += rest[0].rstrip() if rest and name.endswith(parts[-1]) else ""
         if name and not _DATE.match(name):
             found.append(Mention(name, _kind(name, text[:start]), start))
     return found
@@ -94,6 +97,14 @@ def topic(question: str) -> Mention | None:
         return None
     head = _OF.split(found["np"])[0].split()[-1]
     return Mention(f"the {found['np']}", "person" if is_person(head) else "thing", found.start())
+
+
+def names_in(question: str) -> frozenset[str]:
+    """The words of ``question`` that are written as names: with a capital, and not its first."""
+    if question.isupper():
+        return frozenset()
+    rest = list(tokens(question))[1:]
+    return frozenset(word for one in rest if one[0][:1].isupper() for word in words(one[0]))
 
 
 def is_person(noun: str) -> bool:

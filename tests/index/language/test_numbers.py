@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.language.ranges import whole_range, within
+from index.language.numbers import whole_range, within
 
 LINE = "Between 150,000 and 200,000 people live there, it was held from 1996 to 2001."
 

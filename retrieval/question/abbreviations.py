@@ -1,4 +1,4 @@
-"""Questions for what a short form stands for: "what does NRF mean?". Pure."""
+"""Questions for what a short form stands for. Pure."""
 
 from __future__ import annotations
 
