@@ -29,10 +29,10 @@ from benchmarks.memory import article_lines
 from index.folder.dense import VECTORS, VectorFile
 from index.folder.folder_store import FolderStore
 from index.language.words import words
-from index.model import Article, EncoderCard, Manifest, Passage, Reference
+from index.model import Article, EncoderCard, Manifest, Passage, Query, Reference
 from index.models.fast_encoder import FastEncoder
 from index.models.graph_runner import cache_folder
-from index.store import Query, new_generation_id
+from index.store import new_generation_id
 
 DIM, DEPTH, BEST, QUESTIONS = 384, 100, 10, 200
 PASSAGES_AN_ARTICLE, SENTENCES = 10, 5

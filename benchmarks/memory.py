@@ -27,8 +27,7 @@ from numpy.typing import NDArray
 from index.build import build
 from index.folder.folder_store import FolderStore
 from index.language.words import words
-from index.model import EncoderCard
-from index.store import Query
+from index.model import EncoderCard, Query
 
 DIM = 384
 _CLUSTERS = 2000

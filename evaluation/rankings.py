@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from index.store import Generation, Query, Scored
+from index.model import Query, Scored
+from index.store import Generation
 
 Ranking = list[tuple[int, float]]
 """(key, score) of passages, the best first."""

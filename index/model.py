@@ -10,6 +10,9 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 SCHEMA = 4
 """Version of the format on disk; raised whenever an older reader would misread it."""
 
@@ -111,6 +114,33 @@ class Selection:
 
     def __bool__(self) -> bool:
         return self != Selection()
+
+
+ALL = Selection()
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is searched for: ``words`` by BM25 and, unless None, the unit ``vector`` of shape (dim,)
+    by cosine; the best ``depth`` of each, among the passages of ``selection``. Of the ``sought``
+    words it is told which ones stand in each article found."""
+
+    words: tuple[str, ...]
+    vector: NDArray[np.float32] | None
+    depth: int
+    selection: Selection = ALL
+    sought: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A passage that was found. ``cosine`` is None when only words were searched, ``bm25`` when it
+    is not among the best by words. ``held``: the sought words that stand in its article."""
+
+    key: int
+    cosine: float | None
+    bm25: float | None
+    held: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

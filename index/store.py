@@ -9,15 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-
-from index.language.vocabulary import Abbreviation, Word
 from index.model import (
     Article,
     Held,
@@ -25,82 +20,12 @@ from index.model import (
     Manifest,
     Origin,
     Passage,
-    Reference,
+    Query,
+    Scored,
     Selection,
 )
 from index.models.encoder import Encoder
-
-ALL = Selection()
-
-Outlet = tuple[str | None, int, str | None, str | None]
-"""An outlet's name, its articles, and the dates of the first and the last."""
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """What is searched for: ``words`` by BM25 and, unless None, the unit ``vector`` of shape (dim,)
-    by cosine; the best ``depth`` of each, among the passages of ``selection``. Of the ``sought``
-    words it is told which ones stand in each article found."""
-
-    words: tuple[str, ...]
-    vector: NDArray[np.float32] | None
-    depth: int
-    selection: Selection = ALL
-    sought: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """A passage that was found. ``cosine`` is None when only words were searched, ``bm25`` when it
-    is not among the best by words. ``held``: the sought words that stand in its article."""
-
-    key: int
-    cosine: float | None
-    bm25: float | None
-    held: frozenset[str]
-
-
-class Lexicon(Protocol):
-    """The words of a generation: how often they are held, and how they are written."""
-
-    def frequencies(self, words: Sequence[str]) -> list[int]:
-        """How many passages hold each of ``words``, which are as `words` gives them."""
-        ...
-
-    def spellings(self, folded: Sequence[str]) -> list[Word]:
-        """Those of ``folded`` that more than one passage holds."""
-        ...
-
-    def words_like(self, initial: str, shortest: int, longest: int) -> list[Word]:
-        """Words of an initial letter and of so many letters that more than one passage holds."""
-        ...
-
-    def abbreviations(self, forms: Sequence[str]) -> list[Abbreviation]:
-        """Those whose short form, or folded long form, is one of ``forms``; commonest first."""
-        ...
-
-
-class Texts(Protocol):
-    """The articles of a generation, without what searching them takes."""
-
-    def articles(self, ids: Sequence[str]) -> dict[str, Article]:
-        """The articles of ``ids`` that are there, by id."""
-        ...
-
-    def stories(self, ids: Sequence[str]) -> dict[str, list[str]]:
-        """For each of ``ids``, the ids of all articles that tell its story (its near-duplicates
-        and itself), in the order in which they were added."""
-        ...
-
-    def latest(self, most: int) -> list[Reference]:
-        """The newest ``most`` articles, one of each story; those without a date come last."""
-        ...
-
-    def outlets(self) -> list[Outlet]:
-        """The outlet with most articles first."""
-        ...
-
-    def close(self) -> None: ...
+from index.texts import Lexicon, Texts
 
 
 class Generation(Texts, Protocol):
@@ -296,8 +221,3 @@ class Store(Protocol):
 def new_generation_id() -> str:
     """Sorts by time of creation."""
     return datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
-
-
-def find_article(texts: Texts, article_id: str) -> Article | None:
-    """The article of this id, if it is there."""
-    return texts.articles([article_id]).get(article_id)

@@ -25,7 +25,7 @@ from bot.service.state import Kept, State
 from bot.service.turnstile import Turnstile
 from bot.wiring import Desk
 from index.model import Article
-from index.store import Texts, find_article
+from index.texts import Texts, find_article
 from retrieval.answer import Abstention, Quote, Reply, quotes_of
 from retrieval.question.followup import Turn, turn_of
 

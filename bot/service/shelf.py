@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from index.language.words import words
 from index.model import Reference
-from index.store import Outlet, Store, Texts
+from index.store import Store
+from index.texts import Outlet, Texts
 from retrieval.finding.search import search
 from retrieval.pipeline import Answerer
 from retrieval.question.asked import Question

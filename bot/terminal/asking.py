@@ -15,7 +15,7 @@ from bot.render.records import article_record, reply_record
 from bot.render.terminal import render
 from bot.wiring import Desk, open_store
 from index.errors import QuestionError, SourceError
-from index.store import find_article
+from index.texts import find_article
 from retrieval.answer import Abstention, Reply
 from retrieval.pipeline import Answerer
 from retrieval.question.typed import checked

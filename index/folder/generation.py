@@ -18,8 +18,8 @@ from index.folder.journal import Known
 from index.folder.lexical import LexicalIndex
 from index.folder.selecting import Selector
 from index.language.vocabulary import Abbreviation, Word
-from index.model import Article, Held, Made, Manifest, Passage, Reference, Selection
-from index.store import Outlet, Query, Scored
+from index.model import Article, Held, Made, Manifest, Passage, Query, Reference, Scored, Selection
+from index.texts import Outlet
 
 _DENSE = (dense_file.FILE, dense_file.VECTORS)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from index.language.pronouns import REACH
 from index.model import Article, Passage
-from index.store import Texts
+from index.texts import Texts
 from retrieval.finding.hits import Hit
 from retrieval.question.asked import Question
 

@@ -7,8 +7,8 @@ from itertools import accumulate
 
 from index.errors import QuestionError
 from index.language.words import words
-from index.model import Selection
-from index.store import ALL, Generation
+from index.model import ALL, Selection
+from index.store import Generation
 from retrieval.question.filters import Narrowed
 
 

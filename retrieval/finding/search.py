@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.language.words import words
-from index.model import Selection
-from index.store import Generation, Query
+from index.model import Query, Selection
+from index.store import Generation
 from retrieval.finding.hits import Hit
 from retrieval.question.asked import Question
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 
 from index.language.names import names_in
 from index.language.words import words
-from index.model import Selection
-from index.store import ALL
+from index.model import ALL, Selection
 from retrieval.question.abbreviations import form_asked
 from retrieval.question.kinds import timely
 from retrieval.question.lookups import Lookups

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from index.language.vocabulary import Abbreviation, Word, fold, tokens
-from index.store import Lexicon
+from index.texts import Lexicon
 
 
 class Lookups:

@@ -23,9 +23,21 @@ from index.articles.passages import embedding_text
 from index.errors import NoIndexError, StoreError
 from index.language.vocabulary import Abbreviation, VocabularyBuilder, Word, fold
 from index.language.words import words
-from index.model import Article, Held, Made, Manifest, Origin, Passage, Reference, Selection
+from index.model import (
+    Article,
+    Held,
+    Made,
+    Manifest,
+    Origin,
+    Passage,
+    Query,
+    Reference,
+    Scored,
+    Selection,
+)
 from index.models.encoder import Encoder
-from index.store import Draft, Outlet, Query, Scored
+from index.store import Draft
+from index.texts import Outlet
 
 
 @dataclass

@@ -15,8 +15,9 @@ from index.build_options import BuildOptions
 from index.errors import LossError, NoIndexError, SourceError, StoreError
 from index.folder.folder_store import FolderStore
 from index.language.words import words
-from index.model import Selection
-from index.store import Generation, Query, Scored, Store, find_article
+from index.model import Query, Scored, Selection
+from index.store import Generation, Store
+from index.texts import find_article
 from retrieval.pipeline import Answerer
 from retrieval.reading.sentence_reader import SentenceReader
 from tests.conftest import SEEDS

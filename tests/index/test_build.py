@@ -12,7 +12,7 @@ from index.errors import ModelError, PullquoteError, SourceError
 from index.folder.folder_store import FolderStore
 from index.models.encoder import Encoder
 from index.sources.reading import Skipped
-from index.store import find_article
+from index.texts import find_article
 from tests.conftest import SEEDS
 from tests.word_encoder import WordEncoder
 

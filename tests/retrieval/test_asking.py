@@ -11,8 +11,7 @@ from index.build import build
 from index.errors import QuestionError
 from index.folder.folder_store import FolderStore
 from index.language.words import words
-from index.model import Selection
-from index.store import Query
+from index.model import Query, Selection
 from retrieval import pipeline
 from retrieval.answer import Abstention, Answer, Reply, Span, quotes_of
 from retrieval.deciding.decide import Found, Stamp, decide

@@ -11,7 +11,8 @@ from index.build import build
 from index.errors import EncoderMismatch, QuestionError
 from index.folder.folder_store import FolderStore
 from index.models.encoder import Encoder
-from index.store import Generation, find_article
+from index.store import Generation
+from index.texts import find_article
 from retrieval.answer import Abstention, Answer, Reply, quotes_of
 from retrieval.finding.hits import Hit
 from retrieval.pipeline import READ_PASSAGES, Answerer

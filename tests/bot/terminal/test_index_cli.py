@@ -15,7 +15,7 @@ from evaluation.rankings import by_words
 from index.errors import PullquoteError
 from index.folder import dense
 from index.folder.folder_store import FolderStore
-from index.store import find_article
+from index.texts import find_article
 from tests.conftest import SEEDS
 from tests.index.sources.web_server import serving
 from tests.word_encoder import WordEncoder

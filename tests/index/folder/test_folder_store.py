@@ -15,7 +15,7 @@ from index.folder.catalogue import FILE as CATALOGUE
 from index.folder.draft import VOCABULARY
 from index.folder.folder_store import FolderStore
 from index.model import SCHEMA
-from index.store import find_article
+from index.texts import find_article
 from tests.conftest import SEEDS
 from tests.word_encoder import WordEncoder
 

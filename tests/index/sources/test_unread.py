@@ -21,7 +21,7 @@ from index.folder.draft import VOCABULARY
 from index.folder.folder_store import FolderStore
 from index.folder.lexical import FILES as LEXICAL
 from index.sources import content
-from index.store import find_article
+from index.texts import find_article
 from tests.word_encoder import WordEncoder
 
 ROOT = Path(__file__).parents[3]

@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 
 from index.folder.folder_store import FolderStore
 from index.language.words import words
-from index.store import Generation, Query, find_article
+from index.model import Query
+from index.store import Generation
+from index.texts import find_article
 from retrieval.finding import search as searching
 from retrieval.finding.search import ARTICLE_WEIGHT, fuse, search
 from retrieval.question.asked import Question

@@ -18,7 +18,7 @@ from index.model import Passage, Reference
 from index.models.bert_graph import span_graph
 from index.models.encoder import DEFAULT_MODEL, Encoder, find_model
 from index.models.graph_runner import OnnxModel
-from index.store import find_article
+from index.texts import find_article
 from retrieval.answer import Answer, quotes_of
 from retrieval.finding.hits import Hit
 from retrieval.network.fp32_reader import AdapterModel

@@ -1,0 +1,60 @@
+"""What is read of a generation: its articles and its words. Asked in batches, see `index.store`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from index.language.vocabulary import Abbreviation, Word
+from index.model import Article, Reference
+
+Outlet = tuple[str | None, int, str | None, str | None]
+"""An outlet's name, its articles, and the dates of the first and the last."""
+
+
+class Lexicon(Protocol):
+    """The words of a generation: how often they are held, and how they are written."""
+
+    def frequencies(self, words: Sequence[str]) -> list[int]:
+        """How many passages hold each of ``words``, which are as `words` gives them."""
+        ...
+
+    def spellings(self, folded: Sequence[str]) -> list[Word]:
+        """Those of ``folded`` that more than one passage holds."""
+        ...
+
+    def words_like(self, initial: str, shortest: int, longest: int) -> list[Word]:
+        """Words of an initial letter and of so many letters that more than one passage holds."""
+        ...
+
+    def abbreviations(self, forms: Sequence[str]) -> list[Abbreviation]:
+        """Those whose short form, or folded long form, is one of ``forms``; commonest first."""
+        ...
+
+
+class Texts(Protocol):
+    """The articles of a generation, without what searching them takes."""
+
+    def articles(self, ids: Sequence[str]) -> dict[str, Article]:
+        """The articles of ``ids`` that are there, by id."""
+        ...
+
+    def stories(self, ids: Sequence[str]) -> dict[str, list[str]]:
+        """For each of ``ids``, the ids of all articles that tell its story (its near-duplicates
+        and itself), in the order in which they were added."""
+        ...
+
+    def latest(self, most: int) -> list[Reference]:
+        """The newest ``most`` articles, one of each story; those without a date come last."""
+        ...
+
+    def outlets(self) -> list[Outlet]:
+        """The outlet with most articles first."""
+        ...
+
+    def close(self) -> None: ...
+
+
+def find_article(texts: Texts, article_id: str) -> Article | None:
+    """The article of this id, if it is there."""
+    return texts.articles([article_id]).get(article_id)
