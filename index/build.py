@@ -12,13 +12,14 @@ from index import ingest
 from index.articles import clean, duplicates
 from index.articles.boilerplate import Furniture, LineCounts
 from index.articles.passages import split
-from index.build_options import BuildOptions, BuildReport, Progress, Source
+from index.build_options import BuildOptions, BuildReport, Progress
 from index.errors import SourceError, StoreError
 from index.language import sentences, vocabulary, words
 from index.losses import refuse_loss
 from index.model import EncoderCard, Made, Manifest
 from index.models.encoder import Encoder
 from index.paths import shown
+from index.sources.raw import Source
 from index.sources.remembered import all_sources, to_read
 from index.store import Draft, Generation, Store, new_generation_id
 

@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from index.articles.passages import PassageSize
 from index.sources.raw import RawArticle, Skipped
 from index.sources.web import FetchLimits
 
 _MENDED_TOLD = 3
-
-Source = Path | str
-"""A file or folder, or, as a str, an address that begins with http:// or https://."""
 
 Progress = Callable[[str, int, int | None], None]
 """Told (phase, how many more are done, of how many when that is known)."""

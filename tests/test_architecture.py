@@ -1,4 +1,4 @@
-"""The floors and the doors of the house, held by its imports."""
+"""The floors, rooms and doors of the house, held by its imports."""
 
 import ast
 from importlib import metadata
@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
-FLOORS = ("index", "retrieval", "evaluation", "bot")  # each may import itself and those before it
+from tests.rooms import FLOORS, ROOT, drawn, files, imports, room_of, used_rooms
+
 DOORS = {
     "faiss": "index/folder/dense.py",
     "sentence_transformers": "index/models/encoder.py",
@@ -31,7 +31,12 @@ DOORS = {
     "prompt_toolkit": "bot/terminal/repl.py",
     "tornado": "bot/messenger/webhook.py",
 }
-SHARED = {  # libraries with a door in several files, because one would be too long or too low
+SHARED: dict[str, tuple[str, ...]] = {
+    # a door in several files, because one would be too long or too low
+    "torch": tuple(f"retrieval/network/{name}.py" for name in (
+        "checkpoint", "fp32_reader", "span_network",
+    )),
+    "transformers": ("index/models/encoder.py", "retrieval/network/checkpoint.py"),
     "sqlite3": (
         "index/folder/catalogue.py", "index/folder/catalogue_writer.py", "bot/service/state.py",
     ),
@@ -48,70 +53,83 @@ LIGHT = (
     "retrieval/network/int8_reader.py", "retrieval/network/shipped.py",
 )  # fmt: skip
 """What every command imports, and what it imports when it must."""
-ROOMS = {  # of retrieval: the others that each may use
-    "question": (),
-    "finding": ("question",),
-    "reading": ("question", "finding"),
-    "deciding": ("question", "finding"),
-    "network": ("reading",),
-}
-GROUND = ("retrieval.answer", "retrieval.quoting", "retrieval.reading.reader")
-"""What all rooms speak of: replies, quotes, spans."""
-FILES = sorted(file for floor in FLOORS for file in (ROOT / floor).rglob("*.py"))
+FILES = files(*FLOORS)
+WORKSHOPS = ("training", "benchmarks")
+"""They may use all floors and libraries of their own, but ours only through our doors."""
+OWN = {"torch", "transformers", "sentence_transformers", "onnxruntime", "faiss", "rank_bm25",
+       "onnx", "safetensors", "dateutil", "tokenizers", "sentencex"}  # fmt: skip
+"""Libraries that are measured or trained with by themselves, too."""
 
 
-def imported(file: Path) -> set[str]:
-    """The modules that a file imports anywhere, by their first names."""
-    found: set[str] = set()
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            found |= {alias.name.split(".")[0] for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{file}: imports are absolute"
-            found.add(str(node.module).split(".")[0])
-    return found
+def firsts(file: Path) -> set[str]:
+    return {name.split(".")[0] for name in imports(file)}
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.relative_to(ROOT).as_posix())
-def test_floors_and_doors(file: Path) -> None:
-    name = file.relative_to(ROOT).as_posix()
-    floor = FLOORS.index(name.split("/")[0])
-    modules = imported(file)
-    assert not modules & set(FLOORS[floor + 1 :]), f"{name} imports upward"
-    wrong = {
-        module for module, doors in ENTRANCES.items() if module in modules and name not in doors
-    }
+@pytest.mark.parametrize("file", FILES, ids=Path.as_posix)
+def test_a_file_uses_what_its_room_may(file: Path) -> None:
+    room = room_of(file)
+    if room is None:
+        assert file.name == "__init__.py", f"{file} stands in no room"
+        return
+    more = used_rooms(file) - drawn()[room] - {room}
+    assert not more, f"{file} uses {more}, which docs/architecture.md does not let {room}"
+
+
+def test_every_arrow_is_needed_and_none_goes_round() -> None:
+    needed: dict[str, set[str]] = {room: set() for room in drawn()}
+    for file in FILES:
+        if room := room_of(file):
+            needed[room] |= used_rooms(file) - {room}
+    assert needed == {room: set(used) for room, used in drawn().items()}
+    left = dict(drawn())
+    while free := [room for room, used in left.items() if not used & left.keys()]:
+        for room in free:
+            del left[room]
+    assert not left, f"these rooms use each other: {sorted(left)}"
+
+
+def test_each_room_says_what_it_is_and_what_it_may_use() -> None:
+    for room, used in drawn().items():
+        folder = ROOT / room.replace(".", "/")
+        if "." not in room or not folder.is_dir():
+            continue
+        said = ast.get_docstring(ast.parse((folder / "__init__.py").read_text())) or ""
+        what, _, may = said.partition("\n\n")
+        assert what and "\n" not in what, f"{room} says in a line what it is"
+        named = set(may.removeprefix("It may use ").rstrip(".").replace(",", " ").split())
+        assert named - {"and", "nothing"} == used, f"{room} may use {sorted(used)}"
+
+
+@pytest.mark.parametrize("file", FILES, ids=Path.as_posix)
+def test_a_library_has_its_door_and_a_file_its_size(file: Path) -> None:
+    name, modules = file.as_posix(), firsts(file)
+    wrong = {m for m, doors in ENTRANCES.items() if m in modules and name not in doors}
     assert not wrong, f"{name} is not the door to {wrong}"
     assert not modules & {"pickle", "shelve", "marshal"}
-    lines = file.read_text(encoding="utf-8").splitlines()
+    assert not modules & {
+        "sklearn",
+        "scipy",
+        "matplotlib",
+        "ir_measures",
+        "torchmetrics",
+        *WORKSHOPS,
+    }
+    lines = (ROOT / file).read_text(encoding="utf-8").splitlines()
     assert len(lines) <= 250, f"{name} has {len(lines)} lines"
     for node in ast.walk(ast.parse("\n".join(lines))):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             assert (node.end_lineno or 0) - node.lineno < 50, f"{name}: {node.name} is too long"
 
 
-@pytest.mark.parametrize("room", ROOMS)
-def test_rooms_do_not_need_each_other(room: str) -> None:
-    """No room uses one that uses it."""
-    open_to = (*GROUND, *(f"retrieval.{name}." for name in (room, *ROOMS[room])))
-    for file in (ROOT / "retrieval" / room).glob("*.py"):
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.ImportFrom) and str(node.module).startswith("retrieval."):
-                wanted = [f"{node.module}.{alias.name}" for alias in node.names]
-                assert all(one.startswith(open_to) for one in wanted), f"{file}: {wanted}"
-
-
-def test_words_about_language_need_nothing_else() -> None:
-    for file in (ROOT / "index" / "language").glob("*.py"):
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.ImportFrom) and str(node.module).startswith("index."):
-                assert str(node.module).startswith("index.language"), f"{file}: {node.module}"
+@pytest.mark.parametrize("file", files(*WORKSHOPS), ids=Path.as_posix)
+def test_workshops_go_through_our_doors(file: Path) -> None:
+    assert not (firsts(file) & ENTRANCES.keys()) - OWN
 
 
 def test_every_door_is_used() -> None:
     for module, doors in ENTRANCES.items():
         for door in doors:
-            assert module in imported(ROOT / door), f"{door} no longer imports {module}"
+            assert module in firsts(Path(door)), f"{door} no longer imports {module}"
 
 
 def test_nothing_heavy_is_imported_before_it_is_needed() -> None:

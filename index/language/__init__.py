@@ -1,0 +1,4 @@
+"""What words mean: names, numbers, dates, offices, denials, sentences.
+
+It may use nothing.
+"""

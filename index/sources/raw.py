@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +39,6 @@ class Skipped:
 
 
 Reading = RawArticle | Skipped
+
+Source = Path | str
+"""A file or folder, or, as a str, an address that begins with http:// or https://."""

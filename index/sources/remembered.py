@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from index.build_options import Source
 from index.errors import SourceError
 from index.paths import shown as shown_path
 from index.sources.added import add_url
 from index.sources.addresses import shown
-from index.sources.raw import Skipped
+from index.sources.raw import Skipped, Source
 from index.sources.reading import is_url, places_of
 from index.sources.web import FetchLimits
 
