@@ -119,7 +119,7 @@ class LineCounts:
 
     def _is_copy(self, outlet: str, lines: list[str]) -> bool:
         """Whether most of the three longest lines are known: one alone may be a long footer."""
-        longest = sorted(set(lines), key=len)[-3:]
+        longest = sorted(sorted(set(lines)), key=len)[-3:]
         prints = {_hash(f"{outlet}\n{line}") for line in longest}
         known_prints = prints & self._seen_texts
         self._seen_texts |= prints
