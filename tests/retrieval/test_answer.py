@@ -12,6 +12,9 @@ def test_a_quote_is_a_slice() -> None:
     quote = Quote.cut(PASSAGE, 0, 22, (4, 10))
     assert quote.text == TEXT[quote.start : quote.end] == "The second one 😀 here."
     assert quote.highlight and quote.text[slice(*quote.highlight)] == "second"
+    later = Quote.cut(PASSAGE, 4, 22, (4, 10))
+    assert later.text == TEXT[later.start : later.end] == "second one 😀 here."
+    assert later.highlight and later.text[slice(*later.highlight)] == "second"
     assert quote.is_in(Article(REF, TEXT))
     assert not quote.is_in(Article(REF, TEXT.replace("😀", "  ")))
 

@@ -113,6 +113,8 @@ def test_few_articles_or_a_small_share_teach_nothing() -> None:
     many = few + [_raw(f"{_story(n)}\n\nChannel Nine", number=n) for n in range(5, 8)]
     many += [_raw(_story(n), number=n) for n in range(8, 100)]
     assert not _learn(many).learned
+    enough = many + [_raw(f"{_story(n)}\n\nChannel Nine", number=n) for n in range(100, 105)]
+    assert _learn(enough).learned == {("bbc", "channel nine")}, "13 of 105"
 
 
 def test_outlets() -> None:

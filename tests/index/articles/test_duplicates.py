@@ -64,3 +64,16 @@ def test_a_group_is_named_by_its_first(stories: list[str]) -> None:
     leaders = _groups(*stories)
     assert all(leader <= n and leaders[leader] == leader for n, leader in enumerate(leaders))
     assert all(len(signature(story)) == 257 for story in stories)
+
+
+def test_an_update_may_double_a_story_and_no_more() -> None:
+    """Of the runs of both, half are shared in the first and a third in the second."""
+    story = _story(1, 300)
+    assert _groups(story, f"{story} {_story(2, 300)}") == [0, 0]
+    assert _groups(story, f"{story} {_story(2, 600)}") == [0, 1]
+
+
+def test_of_a_longer_story_the_shorter_must_be_in_it() -> None:
+    """Two stories that have two thirds in common: neither is an update of the other."""
+    shared = _story(1, 300)
+    assert _groups(f"{shared} {_story(2, 130)}", f"{shared} {_story(3, 130)}") == [0, 1]

@@ -30,3 +30,11 @@ def test_a_word_that_the_reach_cuts_is_none() -> None:
 def test_a_country_in_capitals_is_no_pronoun() -> None:
     assert meant(NAMES, "The US economy grew, IT most.", "Laura shops. ") == set()
     assert meant(NAMES, "He told us, and it rained.", "Laura shops. ") == {"laura"}
+
+
+def test_who_he_is_is_told_up_to_four_hundred_letters_before() -> None:
+    def before(letters: int) -> str:
+        return "Anna Laura " + ("it rained " * 60)[: letters - 6]
+
+    assert meant(NAMES, "She hates it.", before(396)) == {"laura"}
+    assert meant(NAMES, "She hates it.", before(405)) == set()

@@ -34,3 +34,9 @@ def test_words_are_words(text: str) -> None:
     found = words(text)
     assert all(word and not word.isspace() for word in found)
     assert words(text.upper()) is not None
+
+
+def test_a_stem_keeps_apart_what_means_something_else() -> None:
+    """The English stemmer; Porter's first one throws these together."""
+    assert words("generous") != words("generate")
+    assert words("news") != words("new")
