@@ -13,7 +13,7 @@ from typing import Any
 from bot.config import Settings
 from bot.wiring import Desk
 from index.build import build
-from index.folder.folder_store import LocalStore
+from index.folder.folder_store import FolderStore
 from index.models.encoder import Encoder
 from retrieval.answer import Answer, Reply
 from retrieval.pipeline import Answerer
@@ -68,7 +68,7 @@ def _expected(line: dict[str, Any]) -> Expected:
 
 
 def build_archive(folder: Path, encoder: Encoder) -> None:
-    build([HERE / "articles.jsonl"], LocalStore(folder), lambda: encoder)
+    build([HERE / "articles.jsonl"], FolderStore(folder), lambda: encoder)
 
 
 def answerer(folder: Path) -> Answerer:

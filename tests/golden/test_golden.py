@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from index.folder.folder_store import LocalStore
+from index.folder.folder_store import FolderStore
 from index.models.encoder import Encoder
 from tests.golden.asked import (
     SIGNATURE,
@@ -105,7 +105,7 @@ def test_agreement(asked: Asked) -> None:
 
 
 def test_what_an_outlet_prints_under_every_article_is_no_news(archive: Path) -> None:
-    articles = list(LocalStore(archive).open_current().articles())
+    articles = list(FolderStore(archive).open_current().every_article())
     assert len(articles) == 150
     assert not [one.reference.article_id for one in articles if "More from the harbour" in one.text]
 

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from index.errors import DamagedError
-from index.folder.folder_store import LocalStore
-from retrieval.finding.search import Hit
+from index.folder.folder_store import FolderStore
+from retrieval.finding.hits import Hit
 from retrieval.pipeline import Answerer
+from retrieval.question.asked import Question
 from retrieval.reading.reader import Span
 
 
@@ -21,7 +22,7 @@ class Forging:
     def __init__(self, shift: int, score: float) -> None:
         self._shift, self._score = shift, score
 
-    def read(self, question: str, hits: Sequence[Hit]) -> list[Span]:
+    def read(self, question: Question, hits: Sequence[Hit]) -> list[Span]:
         true = hits[0].passage
         text = true.text if self._shift else "#" + true.text[1:]
         forged = replace(true, text=text, start=true.start + self._shift)
@@ -31,7 +32,7 @@ class Forging:
 @pytest.mark.parametrize("shift", [0, 1])
 @pytest.mark.parametrize("score", [0.9, 0.1], ids=["answered", "refused"])
 def test_a_forged_quote_is_shown_to_nobody(word_index: Path, shift: int, score: float) -> None:
-    generation = LocalStore(word_index).open_current()
+    generation = FolderStore(word_index).open_current()
     answerer = Answerer(generation, None, Forging(shift, score))
     with pytest.raises(DamagedError, match="is not in the stored article"):
         answerer.answer("How many people live in Panjshir?")

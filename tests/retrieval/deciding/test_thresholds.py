@@ -9,9 +9,10 @@ import pytest
 
 from retrieval.answer import Abstention, Answer, Reply
 from retrieval.deciding.decide import DEFAULT_THRESHOLD, NOT_OUTRIGHT, NOT_SAID, decide
-from tests.retrieval.deciding.test_decide import NOW, span
+from retrieval.question.asked import Question
+from tests.retrieval.deciding.test_decide import NOTHING, STAMP, span
 
-TOLL = "how many people died in the fire?"
+TOLL = Question.alone("how many people died in the fire?")
 TWELVE = span("Twelve people died in the Madrid fire.", "Twelve", "daily", 0.8)
 FIFTEEN = span("The fire in Madrid killed 15 people, who died at once.", "15", "herald", 0.8)
 PLACE = span("The Madrid fire began in Toledo Street.", "Toledo Street", "post", 0.8)
@@ -25,29 +26,29 @@ def claims(reply: Reply) -> list[str]:
 
 @pytest.mark.parametrize(("score", "answers"), [(0.26, True), (0.24, False)])
 def test_a_claim_is_at_least_one_in_four_likely(score: float, answers: bool) -> None:
-    reply = decide(TOLL, [replace(TWELVE, score=score)], DEFAULT_THRESHOLD, NOW)
+    reply = decide(TOLL, [replace(TWELVE, score=score)], DEFAULT_THRESHOLD, NOTHING, STAMP)
     assert isinstance(reply, Answer) is answers
 
 
 @pytest.mark.parametrize(("score", "reason"), [(0.06, NOT_OUTRIGHT), (0.04, NOT_SAID)])
 def test_one_in_twenty_bears_on_the_question(score: float, reason: str) -> None:
-    reply = decide(TOLL, [replace(TWELVE, score=score)], 0.25, NOW)
+    reply = decide(TOLL, [replace(TWELVE, score=score)], 0.25, NOTHING, STAMP)
     assert isinstance(reply, Abstention) and reply.reason == reason
 
 
 @pytest.mark.parametrize(("share", "shown"), [(0.52, 2), (0.48, 1)])
 def test_a_further_claim_is_half_as_likely_as_the_first(share: float, shown: int) -> None:
-    reply = decide(TOLL, [TWELVE, replace(PLACE, score=0.8 * share)], 0.1, NOW)
+    reply = decide(TOLL, [TWELVE, replace(PLACE, score=0.8 * share)], 0.1, NOTHING, STAMP)
     assert len(claims(reply)) == shown
 
 
 @pytest.mark.parametrize(("share", "disputed"), [(0.27, True), (0.23, False)])
 def test_another_number_is_against_it_from_a_quarter_on(share: float, disputed: bool) -> None:
-    reply = decide(TOLL, [TWELVE, replace(FIFTEEN, score=0.8 * share)], 0.1, NOW)
+    reply = decide(TOLL, [TWELVE, replace(FIFTEEN, score=0.8 * share)], 0.1, NOTHING, STAMP)
     assert isinstance(reply, Answer) and reply.disputed is disputed
 
 
 @pytest.mark.parametrize(("share", "quotes"), [(0.06, 2), (0.04, 1)])
 def test_a_twentieth_is_enough_to_say_it_too(share: float, quotes: int) -> None:
-    reply = decide(TOLL, [TWELVE, replace(ALSO, score=0.8 * share)], 0.25, NOW)
+    reply = decide(TOLL, [TWELVE, replace(ALSO, score=0.8 * share)], 0.25, NOTHING, STAMP)
     assert isinstance(reply, Answer) and len(reply.claims[0].quotes) == quotes

@@ -8,6 +8,7 @@ import math
 import pytest
 
 from index.model import Passage, Reference
+from retrieval.question.asked import Question
 from retrieval.quoting import quote_of
 from retrieval.reading.explaining_reader import ExplainingReader
 from retrieval.reading.joining import joined
@@ -46,5 +47,6 @@ def test_a_lead_counts_up_to_six_and_down_to_three() -> None:
 
 def test_an_explained_form_is_nearly_sure() -> None:
     """Nineteen in twenty: a reader that is less sure of something else does not outdo it."""
-    first, *_ = ExplainingReader(Other(0.94)).read("What does NRF stand for?", HITS)
+    asked = Question.alone("What does NRF stand for?")
+    first, *_ = ExplainingReader(Other(0.94)).read(asked, HITS)
     assert first.score == pytest.approx(0.95)
