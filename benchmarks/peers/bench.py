@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import statistics
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -19,11 +18,12 @@ from index.folder.folder_store import FolderStore
 from index.folder.generation import FolderGeneration
 from index.language.words import words
 from index.models.encoder import DEFAULT_MODEL, find_model
+from index.models.graph_runner import cores
 
 Figures = dict[str, Any]
 Ask = Callable[[Question], Said]
 WARM_UP = 3
-CORES = len(os.sched_getaffinity(0))
+CORES = cores()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import os
+import threading
 import weakref
 from itertools import pairwise
 from pathlib import Path
@@ -91,10 +92,11 @@ class VectorFile:
 
     def __init__(self, file: Path, count: int, dim: int) -> None:
         self._file, self._dim = file, dim
+        self._placing = threading.Lock()
         try:
-            self._descriptor = os.open(file, os.O_RDONLY)
-            weakref.finalize(self, os.close, self._descriptor)
-            whole = os.fstat(self._descriptor).st_size == count * dim * _FLOAT
+            self._stream = file.open("rb", buffering=0)
+            weakref.finalize(self, self._stream.close)
+            whole = os.fstat(self._stream.fileno()).st_size == count * dim * _FLOAT
         except OSError:
             whole = False
         if not whole:
@@ -116,7 +118,11 @@ class VectorFile:
     def _read(self, part: Vectors, place: int) -> int:
         """How many bytes from ``place`` came to ``part``; none when the disk fails."""
         try:
-            return os.preadv(self._descriptor, [part.data], place)
+            if hasattr(os, "preadv"):
+                return os.preadv(self._stream.fileno(), [part.data], place)
+            with self._placing:  # one place for all threads, where a read cannot name its own
+                self._stream.seek(place)
+                return self._stream.readinto(part.data) or 0
         except OSError:
             return 0
 

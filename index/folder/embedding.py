@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +18,8 @@ from index.models.encoder import Encoder
 
 _CHUNK = 256  # passages embedded between two entries in the journal
 _COPIED = 8192
+_BLOCK = 1 << 20  # bytes of zeros written at a time
+_CANNOT_RESERVE = {errno.EOPNOTSUPP, errno.EINVAL}  # what file systems say that cannot
 
 
 def embed(
@@ -58,8 +62,29 @@ def embed(
 def _reserve(file: Path, count: int, dim: int) -> np.memmap[tuple[int, int], np.dtype[np.float32]]:
     with file.open("wb") as stream:
         # Reserved now: on a full disk, writing to mapped memory would kill the process.
-        os.posix_fallocate(stream.fileno(), 0, count * dim * 4)
+        if not _allocated(stream, count * dim * 4):
+            _fill(stream, count * dim * 4)
     return np.memmap(file, np.float32, mode="r+", shape=(count, dim))
+
+
+def _allocated(stream: BinaryIO, size: int) -> bool:
+    """Whether the system reserved ``size`` bytes; macOS, Windows and some file systems cannot."""
+    if not hasattr(os, "posix_fallocate"):
+        return False
+    try:
+        os.posix_fallocate(stream.fileno(), 0, size)
+    except OSError as error:
+        if error.errno in _CANNOT_RESERVE:
+            return False
+        raise
+    return True
+
+
+def _fill(stream: BinaryIO, size: int) -> None:
+    """Reserve ``size`` bytes by writing them: a file that is only stretched holds no place."""
+    zeros = bytes(_BLOCK)
+    for start in range(0, size, _BLOCK):
+        stream.write(zeros[: size - start])
 
 
 def _take_over(

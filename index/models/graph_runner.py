@@ -105,7 +105,14 @@ def each(function: Callable[[_In], _Out], items: Sequence[_In]) -> Iterator[_Out
 
 @functools.cache
 def _workers() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(len(os.sched_getaffinity(0)), "pullquote")
+    return ThreadPoolExecutor(cores(), "pullquote")
+
+
+def cores() -> int:
+    """How many cores this process may use; where the system does not say, how many there are."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 class OnnxModel:

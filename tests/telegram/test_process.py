@@ -60,8 +60,9 @@ def test_it_polls_answers_and_stops_when_asked(shared_index: Path, tmp_path: Pat
                 await api.say("nrf spokesman fahim dashti")
                 (message,) = await api.wait_for_messages(1, 120)
                 assert "Fahim Dashti" in message["text"]
-                for file in ("cmdline", "comm", "status"):
-                    assert TOKEN not in Path(f"/proc/{bot.pid}/{file}").read_text()
+                process_files = Path("/proc", str(bot.pid))  # Linux shows a process to everybody
+                for name in ("cmdline", "comm", "status") if process_files.exists() else ():
+                    assert TOKEN not in (process_files / name).read_text()
                 bot.send_signal(signal.SIGTERM)
                 said, _ = await asyncio.wait_for(bot.communicate(), 60)
         finally:
