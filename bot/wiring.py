@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.config import OURS, SENTENCES, Settings
+from bot.config import OURS, SENTENCES, EncoderSettings, Settings
 from index.errors import DamagedError, ModelError
 from index.folder.folder_store import FolderStore
 from index.models.encoder import DEFAULT_MODEL, Encoder, SentenceEncoder, find_model
@@ -50,11 +50,22 @@ def building_encoder(settings: Settings) -> Encoder:
 def load_encoder(settings: Settings, lazy: bool = False) -> Encoder:
     """``lazy``: loaded when the first text is to be embedded. Raises ModelError."""
     chosen = settings.encoder
-    if chosen.runtime == "int8" and chosen.model == DEFAULT_MODEL:
+    if _without_torch(chosen):
         from index.models.fast_encoder import FastEncoder
 
         return FastEncoder(_cache(settings), _say, lazy)
     return SentenceEncoder(chosen.model, chosen.download, lazy)
+
+
+def _without_torch(chosen: EncoderSettings) -> bool:
+    return chosen.runtime == "int8" and chosen.model == DEFAULT_MODEL
+
+
+def needs_torch(settings: Settings) -> bool:
+    """Whether the encoder or the reader of these settings runs by torch."""
+    reader = settings.reader
+    graph = reader.model == OURS and reader.runtime == "int8"
+    return not _without_torch(settings.encoder) or not (graph or reader.model == SENTENCES)
 
 
 def _cache(settings: Settings) -> Path:

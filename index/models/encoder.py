@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from index.errors import ModelError
 from index.model import EncoderCard
+from index.models.importing import importing
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
 DEFAULT_WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -106,13 +107,9 @@ def _dim(folder: Path) -> int | None:
 
 
 def _load(folder: Path) -> Any:
-    try:
+    with importing("sentence-transformers"):
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging as transformers_logging
-    except ImportError as error:
-        raise ModelError(
-            f"sentence-transformers cannot be imported ({error}); run: make setup"
-        ) from error
     quiet: Any = transformers_logging  # these functions of it carry no types
     quiet.set_verbosity_error()
     quiet.disable_progress_bar()

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from index import durable
 from index.errors import ModelError
+from index.models.importing import importing
 
 VERSION = 1
 """Of the graphs of `index.models.bert_graph`: raised whenever equal weights make another graph."""
@@ -125,12 +126,8 @@ class OnnxModel:
     def __init__(self, graph: bytes) -> None:
         # Read when the library is loaded: it reports to its maker unless it is told not to.
         os.environ["ORT_DISABLE_TELEMETRY"] = "1"
-        try:
+        with importing("onnxruntime"):
             import onnxruntime
-        except ImportError as error:
-            raise ModelError(
-                f"onnxruntime cannot be imported ({error}); run: make setup"
-            ) from error
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         # The graph is made of fused operators already. onnxruntime's own fusing would give the

@@ -9,6 +9,7 @@ import numpy as np
 
 from index.errors import ModelError
 from index.models.encoder import model_folder
+from index.models.importing import importing
 from retrieval.reading.confidence import Calibration, Chance
 from retrieval.reading.decode import Window
 from retrieval.reading.span_reader import Logits
@@ -30,10 +31,11 @@ class CheckpointModel:
 
     def __init__(self, name: str, download: bool = False) -> None:
         folder = model_folder(name, "reader", download)
-        try:
+        with importing("torch"):
             import torch
+        with importing("transformers"):
             from transformers import AutoModelForQuestionAnswering, AutoTokenizer
-
+        try:
             self._tokenizer: Any = AutoTokenizer.from_pretrained(folder, local_files_only=True)
             self._network: Any = AutoModelForQuestionAnswering.from_pretrained(
                 folder, local_files_only=True

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from index.errors import ModelError
 from index.models.encoder import DEFAULT_MODEL, find_model
+from index.models.importing import importing
 from index.models.word_pieces import plain_tokenizer
 from retrieval.network.reader_weights import WrongWeightsError
 from retrieval.network.rows import Row, batches
@@ -22,12 +23,10 @@ class AdapterModel:
 
     def __init__(self, folder: Path = FOLDER) -> None:
         base, _ = find_model(DEFAULT_MODEL)
-        try:
+        with importing("torch"):
             import torch
 
             from retrieval.network.span_network import load_reader
-        except ImportError as error:
-            raise ModelError(f"torch cannot be imported ({error}); run: make setup") from error
         try:
             self._network = load_reader(base / "model.safetensors", folder)
             self._tokenizer = plain_tokenizer(base)
