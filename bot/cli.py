@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import sys
+from importlib import metadata
 from pathlib import Path
 from typing import Annotated
 
@@ -23,14 +24,28 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",
+    context_settings={"help_option_names": ["-h", "--help"]},  # for every command below, too
 )
 app.add_typer(index_cli.app, name="index")
 app.add_typer(feedback_cli.app, name="feedback")
 app.command("eval")(eval_cli.evaluate)
 
 
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"pullquote {metadata.version('pullquote')}")
+        raise typer.Exit()
+
+
 @app.callback()
-def common(context: typer.Context, config: ConfigOption = None, index: IndexOption = None) -> None:
+def common(
+    context: typer.Context,
+    config: ConfigOption = None,
+    index: IndexOption = None,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
     context.obj = (config, index)
 
 

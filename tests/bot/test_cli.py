@@ -5,10 +5,13 @@ import os
 import shutil
 import subprocess
 import sys
+from importlib import metadata
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from bot.cli import app
 from index.folder import dense, manifest
 from index.folder.folder_store import FolderStore
 from index.model import SCHEMA
@@ -52,6 +55,18 @@ def test_build_ask_and_article(tmp_path: Path) -> None:
     stored = json.loads(shown.stdout)
     assert stored["text"][quote["start"] : quote["end"]] == quote["text"]
     assert set(stored) == {"id", "title", "url", "source", "published", "author", "text"}
+
+
+def test_the_version_is_said(tmp_path: Path) -> None:
+    result = run("--version", cwd=tmp_path)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout == f"pullquote {metadata.version('pullquote')}\n"
+
+
+@pytest.mark.parametrize("words", [(), ("ask",), ("index",), ("index", "build"), ("eval",)])
+def test_h_is_help_everywhere(words: tuple[str, ...]) -> None:
+    short, long = (CliRunner().invoke(app, [*words, option]) for option in ("-h", "--help"))
+    assert short.exit_code == 0 and "Usage:" in short.output and short.output == long.output
 
 
 def test_options_stand_before_or_after_the_command(index: Path, tmp_path: Path) -> None:
