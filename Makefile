@@ -3,20 +3,38 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+RUN_VENV ?= .venv-run
+RUN_READY := $(RUN_VENV)/.ready
+TORCH ?=
 DEMO_INDEX ?= data/demo
 DATA ?= ../shared/data
 
-.PHONY: setup demo chat telegram-demo test check eval format clean
+.PHONY: setup setup-run demo chat telegram-demo test check eval format lock clean asked
 
+# What the tests need, and what trains and measures. TORCH=cuda: torch with CUDA, not for the CPU.
 setup: $(READY)
 
-# --no-deps: the lock is complete, so nothing that it does not name can come in.
-$(READY): requirements.lock pyproject.toml
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "pullquote needs Python 3.11 or later; try: make PYTHON=python3.12")'
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --no-deps -r requirements.lock
-	$(BIN)/python -m pip install --quiet --no-deps --editable .
+# What building, asking, chat and the Telegram bot need: a quarter of the size, without torch.
+setup-run: $(RUN_READY)
+	@echo "\nTry: $(RUN_VENV)/bin/pullquote --help"
+
+$(READY): requirements.lock requirements-torch.lock pyproject.toml $(if $(TORCH),asked)
+	$(call environment,$(VENV))
+	$(BIN)/python -m tools.setup_env full --torch "$(TORCH)"
 	@touch $@
+
+$(RUN_READY): requirements-run.lock pyproject.toml
+	$(call environment,$(RUN_VENV))
+	$(RUN_VENV)/bin/python -m tools.setup_env run
+	@touch $@
+
+define environment
+$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "pullquote needs Python 3.11 or later; try: make PYTHON=python3.12")'
+$(PYTHON) -m venv $(1)
+endef
+
+# A torch that is asked for by name is looked at again.
+asked:
 
 demo: $(READY)
 	$(BIN)/pullquote --index $(DEMO_INDEX) index build seeds
@@ -48,5 +66,9 @@ format: $(READY)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+# The locks anew, at the versions that they name; UPGRADE=1: at the newest.
+lock: $(READY)
+	$(BIN)/python -m tools.locks $(if $(UPGRADE),--upgrade)
+
 clean:
-	rm -rf $(VENV) data/demo build *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(RUN_VENV) data/demo build *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -43,3 +43,12 @@ def install(folder: Path, target: Path, *requirements: str) -> None:
          "--target", str(target), *requirements],
         env=only(folder), check=True, capture_output=True,
     )  # fmt: skip
+
+
+def folder_index(wheels: Path, folder: Path) -> str:
+    """The address of an index in ``folder`` that lists the wheels of torch."""
+    page = folder / "torch" / "index.html"
+    page.parent.mkdir(parents=True, exist_ok=True)
+    links = (f'<a href="{wheel.as_uri()}">{wheel.name}</a>' for wheel in wheels.glob("*.whl"))
+    page.write_text("<!DOCTYPE html>" + "\n".join(links))
+    return folder.as_uri()
