@@ -48,7 +48,7 @@ def leave_out() -> None:
     """From now on only what the lock names is there, by its modules and by its name."""
     named, known = locked(), metadata.distribution
     modules = left_out(named)
-    assert {"torch", "transformers", "sentence_transformers", "sklearn", "pytest"} <= modules
+    assert {"torch", "transformers", "sentence_transformers", "scipy", "pytest"} <= modules
 
     def distribution(distribution_name: str) -> metadata.Distribution:
         if _plain(distribution_name) not in named:

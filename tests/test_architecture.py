@@ -26,7 +26,6 @@ DOORS = {
     "lxml": "index/sources/html_pages.py",
     "feedparser": "index/sources/feeds.py",
     "httpcore": "index/sources/web.py",
-    "datasketch": "index/articles/duplicates.py",
     "prometheus_client": "bot/service/metrics.py",
     "prompt_toolkit": "bot/terminal/repl.py",
     "tornado": "bot/messenger/webhook.py",

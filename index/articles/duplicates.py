@@ -1,4 +1,4 @@
-"""The same story in many outlets: MinHash signatures and their groups. The door to datasketch.
+"""The same story in many outlets: MinHash signatures and their groups.
 
 A text is the set of its three-word runs. Two texts tell the same story when the sets overlap
 (Jaccard) and the shorter one is nearly all in the longer (containment), as with an update that
@@ -8,11 +8,11 @@ containment of documents", 1997), so that nothing but signatures need be stored.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import struct
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,6 +36,7 @@ _HEAD = struct.Struct("<BI")
 _ROW = _HEAD.size + 2 * HASHES
 _WORDS = re.compile(r"\w+")
 _CHUNK = 50_000
+_AT_ONCE = 512  # runs whose permutations are held at a time
 
 Rows = NDArray[np.uint16]
 
@@ -49,11 +50,8 @@ def signature(text: str) -> bytes:
     length = min(RUN, len(words))
     runs = {" ".join(words[n : n + length]).encode() for n in range(len(words) - length + 1)}
     runs.discard(b"")
-    sketch = _empty_sketch().copy()
-    if runs:
-        sketch.update_batch(list(runs))
-    minima = (sketch.hashvalues & 0xFFFF).astype("<u2")
-    return _HEAD.pack(VERSION, len(runs)) + bytes(minima.tobytes())
+    minima = (_minima(runs) & 0xFFFF).astype("<u2")
+    return _HEAD.pack(VERSION, len(runs)) + minima.tobytes()
 
 
 def groups(signatures: Sequence[bytes]) -> list[int]:
@@ -78,11 +76,37 @@ def similarity(one: bytes, other: bytes) -> tuple[float, float]:
     return float(jaccard[0]), float(containment[0])
 
 
-@cache
-def _empty_sketch() -> Any:
-    from datasketch import MinHash  # imports scipy: only when articles are being indexed
+def _minima(runs: Iterable[bytes]) -> NDArray[np.uint32]:
+    """Of each permutation of the 32-bit numbers, the least that a run is taken to.
 
-    return MinHash(num_perm=HASHES, seed=1, scheme="affine32")
+    As ``datasketch.MinHash(HASHES, seed=1, scheme="affine32")`` has it, number by number:
+    signatures on disk were made by it.
+    """
+    hashes = np.array([int.from_bytes(hashlib.sha1(run).digest()[:4], "little") for run in runs])
+    if not len(hashes):
+        return np.full(HASHES, np.iinfo(np.uint32).max, np.uint32)
+    mixed = _mixed(hashes.astype(np.uint32))[:, None]
+    factors, terms = _permutations()
+    starts = range(0, len(mixed), _AT_ONCE)
+    found: NDArray[np.uint32] = np.minimum.reduce(
+        [(mixed[n : n + _AT_ONCE] * factors + terms).min(axis=0) for n in starts]
+    )
+    return found
+
+
+def _mixed(hashes: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """MurmurHash3's last step, which spreads every bit over all: products wrap around."""
+    hashes = (hashes ^ (hashes >> np.uint32(16))) * np.uint32(0x85EBCA6B)
+    hashes = (hashes ^ (hashes >> np.uint32(13))) * np.uint32(0xC2B2AE35)
+    return hashes ^ (hashes >> np.uint32(16))
+
+
+@cache
+def _permutations() -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+    """The odd factors and the terms of the permutations, from a stream that numpy never changes."""
+    source = np.random.RandomState(1)
+    factors = source.randint(0, 1 << 31, HASHES, dtype=np.uint32) * np.uint32(2) + np.uint32(1)
+    return factors, source.randint(0, 1 << 32, HASHES, dtype=np.uint32)
 
 
 def _unpack(signatures: Sequence[bytes]) -> tuple[NDArray[np.int64], Rows]:

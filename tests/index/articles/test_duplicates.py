@@ -1,10 +1,12 @@
 import random
 
+import numpy as np
 import pytest
+from datasketch import MinHash
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.articles.duplicates import groups, signature, similarity
+from index.articles.duplicates import HASHES, _minima, groups, signature, similarity
 from tests.generated import texts
 
 
@@ -15,6 +17,21 @@ def _story(seed: int, words: int) -> str:
 
 def _groups(*stories: str) -> list[int]:
     return groups([signature(story) for story in stories])
+
+
+@given(st.sets(st.binary(max_size=40), max_size=60))
+def test_the_minima_are_datasketch_s(runs: set[bytes]) -> None:
+    """Number by number: what is stored was made by it."""
+    sketch = MinHash(num_perm=HASHES, seed=1, scheme="affine32")
+    sketch.update_batch(list(runs))
+    np.testing.assert_array_equal(_minima(runs), sketch.hashvalues)
+
+
+def test_the_minima_of_a_long_text_are_datasketch_s() -> None:
+    runs = {f"run {number}".encode() for number in range(2000)}
+    sketch = MinHash(num_perm=HASHES, seed=1, scheme="affine32")
+    sketch.update_batch(list(runs))
+    np.testing.assert_array_equal(_minima(runs), sketch.hashvalues)
 
 
 def test_copies_edits_and_updates_group_and_others_do_not() -> None:
