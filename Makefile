@@ -14,7 +14,7 @@ DATA ?= ../shared/data
 # What the tests need, and what trains and measures. TORCH=cuda: torch with CUDA, not for the CPU.
 setup: $(READY)
 
-# What building, asking, chat and the Telegram bot need: a quarter of the size, without torch.
+# What building, asking, chat and the Telegram bot need: less than a third of the size, without torch.
 setup-run: $(RUN_READY)
 	@echo "\nTry: $(RUN_VENV)/bin/pullquote --help"
 

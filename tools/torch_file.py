@@ -96,14 +96,17 @@ def looked_up(requirements: Path, options: Sequence[str] = ()) -> TorchFile:
                 said.append(line)
                 if heavy(line):
                     pip.terminate()
-                    return TorchFile(line.split()[1], "", cuda=True)
+                    return TorchFile(line.split()[1].rsplit("/", 1)[-1], "", cuda=True)
         if pip.returncode:
-            raise SetupError(f"pip finds no torch: {_reason(said)} (make setup-run needs none)")
+            where = f" at {options[-1]}" if options else ""
+            raise SetupError(
+                f"pip finds no torch{where}: {_reason(said)} (make setup-run needs none)"
+            )
         return judged(json.loads(file.read_text(encoding="utf-8")))
 
 
 def _reason(said: Sequence[str]) -> str:
-    errors = [line.strip() for line in said if line.startswith("ERROR:")]
+    errors = [line.removeprefix("ERROR:") for line in said if line.startswith("ERROR:")]
     return " ".join((errors or ["no reason given"])[-1].split())
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import subprocess
+import threading
+import time
 import venv
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -117,6 +121,49 @@ def test_pip_is_asked_and_a_cuda_build_passed_over(
     assert (found.version, found.cuda) == ("2.13.0+cpu", False) and options[0] == "--index-url"
     found, options = chosen(lock, cuda=True)
     assert (found.version, found.cuda, options) == ("2.13.0", True, ())
+
+
+class _Plain(BaseHTTPRequestHandler):
+    """An index that tells no metadata, and serves files from their beginning only."""
+
+    sent: ClassVar[list[int]] = []
+
+    def do_HEAD(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        wheel = self.path.endswith(".whl")
+        self.send_header("Content-Length", str(526_600_000 if wheel else len(PAGE)))
+        self.end_headers()
+
+    def do_GET(self) -> None:
+        self.do_HEAD()
+        if not self.path.endswith(".whl"):
+            self.wfile.write(PAGE)
+            return
+        with contextlib.suppress(OSError):  # who asked has gone
+            for _ in range(5000):
+                self.sent.append(self.wfile.write(bytes(10_000)))
+                time.sleep(0.01)
+
+    def log_message(self, *of: object) -> None:
+        """Nothing."""
+
+
+PAGE = b"<!DOCTYPE html><a href='/torch-2.13.0-py3-none-any.whl'>torch-2.13.0-py3-none-any.whl</a>"
+
+
+def test_no_index_makes_it_fetch_a_cuda_build(lock: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Plain) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        for name, value in only(Path("nowhere")).items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.setenv("PIP_INDEX_URL", f"http://127.0.0.1:{server.server_port}")
+        monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+        for name in ("PIP_NO_INDEX", "PIP_FIND_LINKS"):
+            monkeypatch.delenv(name)
+        assert looked_up(lock) == TorchFile("torch-2.13.0-py3-none-any.whl", "", cuda=True)
+        server.shutdown()
+    assert sum(_Plain.sent) < 30_000_000
 
 
 def test_what_cannot_be_had_is_said_in_one_line(
