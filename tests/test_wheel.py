@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import SEEDS
-from tests.test_architecture import FLOORS
+from tests.rooms import FLOORS
 
 ROOT = Path(__file__).parent.parent
 VERSION = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]

@@ -14,7 +14,7 @@ from index.build import build
 from index.errors import DamagedError
 from index.folder import embedding
 from index.folder.dense import VectorFile
-from index.folder.folder_store import LocalStore
+from index.folder.folder_store import FolderStore
 from index.models.graph_runner import cores
 from tests.conftest import SEEDS
 from tests.crash.test_disk import largest_file
@@ -34,7 +34,7 @@ def test_an_index_is_built_and_answers_alike_on_any_system(
 ) -> None:
     here = answers(word_index)
     leave_linux(monkeypatch)
-    build([SEEDS], LocalStore(tmp_path / "elsewhere"), WordEncoder)
+    build([SEEDS], FolderStore(tmp_path / "elsewhere"), WordEncoder)
     assert answers(tmp_path / "elsewhere") == answers(word_index) == here
 
 
