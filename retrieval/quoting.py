@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
+from index.language.pronouns import leans
 from retrieval.answer import Quote, Span
 
 _SCRAP = 5  # words; a shorter sentence says little alone
-_PRONOUN = re.compile(
-    r"[“\"‘'(]*(?:he|she|it|they|him|her|them|his|hers|its|their|theirs|this|that|these|those|both|"
-    r"such|the (?:former|latter|two|pair|group|move|decision|statement|claim))\b",
-    re.IGNORECASE,
-)
 
 
 def quote_of(span: Span) -> Quote:
@@ -33,4 +27,4 @@ def quote_of(span: Span) -> Quote:
 
 
 def _leans(sentence: str) -> bool:
-    return bool(_PRONOUN.match(sentence)) or len(sentence.split()) < _SCRAP
+    return leans(sentence) or len(sentence.split()) < _SCRAP

@@ -1,9 +1,35 @@
-"""Dates as texts and people write them. Pure. The one door to dateutil."""
+"""Dates: the words for them, and dates as texts write them. Pure.
+
+The one door to dateutil.
+"""
 
 from __future__ import annotations
 
 import re
 from datetime import datetime
+
+from index.language.patterns import any_of
+
+MONTHS = (
+    "january february march april may june july august september october november december".split()
+)
+_SHORT_MONTHS = "jan feb mar apr jun jul aug sep sept oct nov dec".split()
+WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+FEASTS = "christmas easter".split()
+YEAR = r"(?:1[0-9]|20)[0-9]{2}"
+"""A pattern for a year that news speaks of, 1000 to 2099."""
+
+_TIME = re.compile(
+    rf"\b(?:{any_of((*MONTHS, *_SHORT_MONTHS))}|{any_of(WEEKDAYS)}s?|yesterday|today|tonight|"
+    r"tomorrow|ago|weekend|morning|evening|last (?:week|month|year|night)|[12][0-9]{3}s?|"
+    r"[0-9]{1,2}(?::[0-9]{2})? ?[ap]\.?m|century|decades?)\b",
+    re.IGNORECASE,
+)
+
+
+def tells_time(text: str) -> bool:
+    """Whether ``text`` says when something is: a day, a year, "two weeks ago"."""
+    return bool(_TIME.search(text))
 
 
 def iso_date(text: str) -> str | None:

@@ -1,4 +1,8 @@
-"""What a question or a short answer speaks of: its names, and failing these its topic. Pure."""
+"""Names: where they stand in a question or a short answer, and what they seem to be of. Pure.
+
+Names are known by their capitals. A sentence's runs of them, with its offices, are in
+`index.language.tokens`.
+"""
 
 from __future__ import annotations
 
@@ -6,56 +10,77 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from index.language.vocabulary import tokens
-from index.language.words import words
+from index.language.dates import FEASTS, MONTHS, WEEKDAYS
+from index.language.function_words import (
+    ARTICLES,
+    ASKING,
+    AUXILIARIES,
+    BE,
+    CONJUNCTIONS,
+    DEMONSTRATIVES,
+    DO,
+    HAVE,
+    MODALS,
+    PLACING,
+    PREPOSITIONS,
+)
+from index.language.nouns import BODIES, BODIES_APART, is_person
+from index.language.patterns import any_of, capitalised
+from index.language.pronouns import OWNERS, SUBJECTS
+from index.language.titles import TITLES
+from index.language.vocabulary import POSSESSIVE, tokens
+from index.language.words import surface_words, words
 
 Kind = Literal["person", "group", "place", "thing", "name"]
 
+PARTICLES = frozenset("de da del della di du la le bin ibn al el van von der den ter".split())
+"""Small words inside names."""
+
+NO_BEGINNING = (
+    ARTICLES
+    | ASKING
+    | CONJUNCTIONS
+    | DEMONSTRATIVES
+    | OWNERS
+    | SUBJECTS
+    | (PREPOSITIONS - {"of", "to"})  # some headlines write the "Bank Of England"
+    | frozenset("after before while if as there".split())
+)
+"""Words that begin no name, though a capital may open them."""
+
+_OPENING = (
+    NO_BEGINNING | AUXILIARIES | PREPOSITIONS | frozenset("so about then also i we you".split())
+)
+"""Those that begin none in a question, which may open with "Will"."""
+
 _NAME = re.compile(
-    r"(?:(?:[Tt]he|[Aa]) )?"
-    r"[A-Z][\w'’.&-]*(?: (?:(?:of|de|la|del|van|von|bin|al|and the|for|the) )?[A-Z0-9][\w'’.&-]*)*"
+    r"(?:(?:[Tt]he|[Aa]) )?[A-Z][\w'’.&-]*"
+    rf"(?: (?:(?:of|and the|for|the) |(?:{any_of(PARTICLES)} ){{1,2}})?[A-Z0-9][\w'’.&-]*)*"
 )
-_POSSESSIVE = re.compile(r"['’]s?$")
-_ASKING = frozenset(
-    "who whom whose what which when where why how is are was were did do does has have had "
-    "can could will would should may might and but so or in on at to for of by from with "
-    "about if then also the a an i we you he she it they his her their its this "
-    "that these those there".split()
+_TITLE = re.compile(rf"{any_of(capitalised(TITLES))}\b(?!['’])")  # not the President's Cup
+_BODY = re.compile(
+    rf"\b(?:[A-Z]{{2,}}s?|\w*{any_of(capitalised(BODIES))}|{any_of(capitalised(BODIES_APART))})\b"
 )
-_TITLE = re.compile(
-    r"(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady|Prof|President|Minister|General|Gen|Captain|Colonel)\b"
-)
-_GROUP_WORD = re.compile(
-    r"\b(?:[A-Z]{2,}s?|\w+(?:Bank|Corp|Inc|Ltd|Group|Party|Union|United|Council|Committee|Front|Army|"
-    r"Police|Ministry|Association|Federation|League|Society|Company|Airlines|Court|Commission)"
-    r"|Bank|Corp|Inc|Ltd|Group|Party|Union|United|Council|Committee|Front|Army|Police|Ministry|"
-    r"Association|Federation|League|Society|Company|Airlines|Court|Commission|Taliban|scientists|"
-    r"researchers|University|Government|Agency|Organi[sz]ation|Institute|Fund|Club)\b"
-)
-_PLACE_BEFORE = re.compile(r"\b(?:in|at|near|from|to|into|across|around|inside|outside) $")
+_PLACE_BEFORE = re.compile(rf"\b{any_of(PLACING)} $")
+_BETWEEN_NOUNS = "(?:in|of|at|on|near|between)"
+_OF = re.compile(rf" {_BETWEEN_NOUNS} ")
+_AFTER_A_NOUN = PREPOSITIONS | BE | HAVE | CONJUNCTIONS
+_ENDS_A_NOUN = any_of(_AFTER_A_NOUN)
+_ENDS_A_SUBJECT = any_of(DO | SUBJECTS | {"that", "who", "say", "said"})
 _SUBJECT = re.compile(
-    r"\b(?:the|an?) (?P<np>(?!\w+ing\b)[a-z0-9’'-]+(?: (?!(?:in|on|at|of|to|for|by|from|with|and|"
-    r"or|that|who|he|she|it|they|was|were|is|are|has|have|had|did|does|do|say|said|[a-z]+ed)\b)"
-    r"[a-z0-9’'-]+){0,2}(?: (?:in|of|at|on|near|between) (?:the )?[A-Z][\w’'-]*"
-    r"(?: [A-Z][\w’'-]*)*)?)"
+    r"\b(?:the|an?) (?P<np>(?!\w+ing\b)[a-z0-9’'-]+"
+    rf"(?: (?!(?:{_ENDS_A_NOUN}|{_ENDS_A_SUBJECT}|[a-z]+ed)\b)[a-z0-9’'-]+){{0,2}}"
+    rf"(?: {_BETWEEN_NOUNS} (?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*)?)"
 )
-_PERSON = re.compile(
-    r"man|woman|boy|girl|player|singer|actor|actress|author|writer|artist|director|manager|coach|"
-    r"minister|president|leader|scientist|suspect|victim|spokes(?:man|woman|person)|chief|executive|"
-    r"head|chair(?:man|woman)|captain|mayor|governor|commander|lawyer|editor|founder|owner|boss|judge",
-    re.I,
-)
-_OF = re.compile(r" (?:in|of|at|on|near|between) ")
 # What a name stands before, as in "the Mecca crane collapse", up to the end or a preposition.
 _HEAD = re.compile(
-    r"(?: (?!(?:in|on|at|of|to|for|by|from|with|and|or|was|were|is|are|has|have|had)\b)[a-z]+){1,2}"
-    r"(?=[?!.)]*$| (?:in|on|at|of|to|for|by|from|with|and|was|were|is|are|has|have|had)\b)"
+    rf"(?: (?!{_ENDS_A_NOUN}\b)[a-z]+){{1,2}}"
+    rf"(?=[?!.)]*$| {any_of(_AFTER_A_NOUN - {'or', 'but'})}\b)"
 )
-_DOING = re.compile(r"\b(?:did|does|do|will|would|can|could|should|may|might) $", re.I)
-_DATE = re.compile(
-    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|"
-    r"September|October|November|December|Christmas|Easter"
-)
+_DOING = re.compile(rf"\b{any_of(DO | MODALS)} $", re.IGNORECASE)
+_DATE = re.compile(any_of(capitalised((*MONTHS, *WEEKDAYS, *FEASTS))))
+# A capital inside a sentence, or two in a row at its start.
+_CAPITALISED = re.compile(r"(?<!^)\b[A-Z][^\W\d_]+|\b[A-Z][^\W\d_]+ [A-Z][^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +99,14 @@ def mentions(text: str) -> list[Mention]:
     for match in _NAME.finditer(text):
         parts = match[0].split()
         start = match.start()
-        while parts and parts[0].lower().strip("'’.") in _ASKING - {"the"}:
+        while parts and parts[0].lower().strip("'’.") in _OPENING - {"the"}:
             start += len(parts[0]) + 1
             parts = parts[1:]
         if parts and parts[0].lower() == "the" and len(parts) == 1:
             continue
         if not parts or (start == 0 and len(parts) == 1 and _is_common(parts[0], text)):
             continue
-        name = _POSSESSIVE.sub("", " ".join(parts).rstrip(".?!,;:"))
+        name = POSSESSIVE.sub("", " ".join(parts).rstrip(".?!,;:"))
         if parts[0].lower() == "the" and not _DOING.search(text[:start]):
             rest = _HEAD.match(text, match.end())
             name += rest[0].rstrip() if rest and name.endswith(parts[-1]) else ""
@@ -91,8 +116,10 @@ def mentions(text: str) -> list[Mention]:
 
 
 def topic(question: str) -> Mention | None:
-    """The noun phrase that a question is about: its first with an article, and where that is."""
-    found = _SUBJECT.search(question.rstrip("?!. "))
+    """The noun phrase that a question is about: its first with an article that is no date ("the
+    2006 games"), and where that is."""
+    phrases = _SUBJECT.finditer(question.rstrip("?!. "))
+    found = next((one for one in phrases if not is_date(one["np"])), None)
     if found is None:
         return None
     head = _OF.split(found["np"])[0].split()[-1]
@@ -107,9 +134,9 @@ def names_in(question: str) -> frozenset[str]:
     return frozenset(word for one in rest if one[0][:1].isupper() for word in words(one[0]))
 
 
-def is_person(noun: str) -> bool:
-    """Whether ``noun`` says what somebody is: "the spokesman" is no "they" and no "it"."""
-    return bool(_PERSON.fullmatch(noun))
+def capitalised_words(sentence: str) -> set[str]:
+    """The words, as `surface_words` gives them, that seem to be names in ``sentence``."""
+    return {word for name in _CAPITALISED.findall(sentence) for word in surface_words(name)}
 
 
 def _is_common(word: str, text: str) -> bool:
@@ -121,7 +148,7 @@ def _kind(name: str, before: str) -> Kind:
     bare = name[4:] if name.lower().startswith("the ") else name
     if _TITLE.match(bare):
         return "person"
-    if bare != name or _GROUP_WORD.search(bare):
+    if bare != name or _BODY.search(bare):
         return "group"
     if _PLACE_BEFORE.search(before):
         return "place"

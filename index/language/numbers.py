@@ -1,17 +1,79 @@
-"""A number that is one end of a range is no answer: the range is. Pure."""
+"""Numbers: the words for them, what answers count, and ranges. Pure.
+
+A number that is one end of a range is no answer: the range is.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
 
-_NUMBER = (
-    r"[$£€¥]?\d(?:[\d,.]*\d)?(?:\s?(?:%|(?:per ?cent|pct|hundred|thousand|million|billion|trillion|"
-    r"bn|tn|m|k)\b))?"
+from index.language.dates import YEAR
+from index.language.patterns import any_of
+
+_SMALL = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen".split()
 )
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_UNITS = {word: number for number, word in enumerate(_SMALL)}
+_UNITS_AND_TENS = _UNITS | {word: 10 * number for number, word in enumerate(_TENS, 2)}
+_SCALES = "hundred thousand million billion trillion".split()
+_SHORT_SCALES = "m bn tn k".split()
+WORDS = frozenset((*_SMALL, *_TENS, *_SCALES))
+"""All number words in the singular."""
+_SCALE = any_of((*_SCALES, *_SHORT_SCALES))
+
+APPROXIMATE = frozenset("about around some over more than nearly almost".split())
+"""Words that say that a number is not exact."""
+
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+_SCALED = re.compile(rf"\b{_SCALE}\b", re.IGNORECASE)
+# Zero tolerance and ground zero are no amounts.
+_COUNTED = any_of(_UNITS_AND_TENS.keys() - {"zero"})
+_AMOUNT = re.compile(
+    rf"[0-9]|\b(?:{_COUNTED}|{any_of(('dozen', *_SCALES))}s?|half|quarter|third|twice|none|no)\b",
+    re.IGNORECASE,
+)
+_WITH_UNIT = rf"[$£€¥]?\d(?:[\d,.]*\d)?(?:\s?(?:%|(?:per ?cent|pct|{_SCALE})\b))?"
 _RANGE = re.compile(
-    rf"\bbetween (?P<least>{_NUMBER}) and (?P<most>{_NUMBER})(?![\w-])", re.IGNORECASE
+    rf"\bbetween (?P<least>{_WITH_UNIT}) and (?P<most>{_WITH_UNIT})(?![\w-])", re.IGNORECASE
 )
-_YEAR = re.compile(r"1\d{3}|20\d\d")
+_YEAR = re.compile(YEAR)
+
+
+def in_digits(words: Sequence[str]) -> Iterator[str]:
+    """``words``, in lower case, with those below a hundred in digits: "twenty", "one" as "21".
+
+    "Million" and the like stay what they are, for "1.5 million" has its number in digits already.
+    """
+    at = 0
+    while at < len(words):
+        number = _UNITS_AND_TENS.get(words[at])
+        at += 1
+        if number is None:
+            yield words[at - 1].replace(",", "")
+            continue
+        unit = _UNITS.get(words[at], 0) if at < len(words) else 0
+        if number >= 20 and 0 < unit < 10:
+            number += unit
+            at += 1
+        yield str(number)
+
+
+def numerals(words: Iterable[str]) -> list[str]:
+    """Those of ``words`` that are numbers in digits."""
+    return [word for word in words if _DIGITS.fullmatch(word)]
+
+
+def is_scaled(text: str) -> bool:
+    """Whether ``text`` counts in thousands, millions and so on."""
+    return bool(_SCALED.search(text))
+
+
+def tells_amount(text: str) -> bool:
+    """Whether ``text`` says how many or how much, in digits or words."""
+    return bool(_AMOUNT.search(text))
 
 
 def whole_range(text: str, start: int, end: int) -> tuple[int, int]:

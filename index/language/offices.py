@@ -28,7 +28,7 @@ _KINDS = {
     "editor": "editor, editor in chief, editor-in-chief",
     "principal": "principal, headmaster, headmistress, headteacher, rector, vice-chancellor",
     "chief of staff": "chief of staff",
-    "spokesman": "spokesman, spokeswoman, spokesperson, spokesmen, press officer, press secretary",
+    "spokesman": "spokesman, spokeswoman, spokesperson, press officer, press secretary",
     "secretary": "secretary",
     "deputy": "deputy, number two, second-in-command",
     "ambassador": "ambassador, envoy, high commissioner, emissary",
@@ -112,6 +112,24 @@ VERBS: Mapping[str, str] = {
 }  # fmt: skip
 """What the holders of an office do, with the kind of who does it."""
 
+PAST_VERBS = frozenset(verb for verb in VERBS if verb.endswith("ed")) | {"ran"}
+"""Those of `VERBS` that tell of the past, if no "is" stands with them."""
+
+NAMED_VERBS: Mapping[str, str] = dict.fromkeys(
+    "direct directs directing directed control controls controlling controlled rule rules ruling "
+    "ruled govern governs governing governed oversee oversees overseeing".split(),
+    "leader",
+)
+"""Verbs that are for who leads where a name follows: a film is directed, too."""
+
+CHOSEN = frozenset("named appointed elected chosen picked sworn made".split())
+"""What is done to somebody who is given an office."""
+
+CHARGE = frozenset("charge command control head helm top".split())
+"""What who leads is "in" or "at"."""
+LEADERSHIP = frozenset("leadership command direction rule".split())
+"""What others are "under"."""
+
 
 def _by_words() -> dict[tuple[str, ...], str]:
     found: dict[tuple[str, ...], str] = {}
@@ -129,7 +147,13 @@ def _plural(name: str) -> str:
 
 
 _OFFICES = _by_words()
+_SINGULAR = frozenset(name for names in _KINDS.values() for name in names.split(", "))
 _LONGEST = max(map(len, _OFFICES))
+
+
+def is_office(word: str) -> bool:
+    """Whether ``word``, in lower case, is an office or a trade of one word and in the singular."""
+    return word in _SINGULAR
 
 
 def office_at(words: Sequence[str], at: int) -> tuple[str, int] | None:

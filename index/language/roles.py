@@ -11,34 +11,34 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from index.language.offices import AREAS, BELOW, ENDED, PLAIN, VERBS, office_at
+from index.language.function_words import BE, BEING, JOINING_OFFICES
+from index.language.offices import AREAS, BELOW, CHOSEN, ENDED, PLAIN, VERBS, office_at
+from index.language.patterns import any_of
+from index.language.pronouns import OWNERS
 from index.language.tokens import NO_NAME, Token, names_of, tokens_of
 from index.language.words import words
 
-_JOINING = frozenset("of for at in to on with and the & its their his her our".split())
-_OF = frozenset("of for at in on to".split())
-_ARTICLES = frozenset("the its their his her our this that".split())
+_OF = JOINING_OFFICES
+_JOINING = _OF | OWNERS | frozenset("with and the &".split())
+_ARTICLES = OWNERS | frozenset("the this that".split())
 _ONE_OF = frozenset("a an another one some two three several".split())
 _ENDS = frozenset([*",;:()–—.", "who", "which", "that", "when", "while"])
 _MOST_BEFORE, _MOST_AFTER = 7, 12  # tokens that a description of an office takes
-_LINKS = frozenset(
-    "became becomes become remains remain remained serves served serve acts acted named appointed "
-    "elected re-elected chosen confirmed made installed promoted hired nominated picked sworn took "
-    "takes taken over returned returns works worked".split()
+_LINKS = CHOSEN | frozenset(
+    "became becomes become remains remain remained serves served serve acts acted re-elected "
+    "confirmed installed promoted hired nominated took takes taken over returned returns works "
+    "worked".split()
 )
-_HELPING = frozenset(
-    "who has have had is was are were be been being will would now also still then once both later "
-    "currently recently just".split()
+_HELPING = BEING | frozenset(
+    "who now also still then once both later currently recently just".split()
 )
+_NAMING = BE | frozenset("has been will be remains called named now currently still".split())
 # What may stand between a name and the office that it holds.
 _HELD = re.compile(
-    rf",?(?: (?:{'|'.join(sorted(_HELPING))}))*(?: (?:{'|'.join(sorted(_LINKS))}|in|to))*"
+    rf",?(?: {any_of(_HELPING)})*(?: {any_of(_LINKS | {'in', 'to'})})*"
     r"(?: as)?[ ,(–-]*"
 )
-_BESIDE = re.compile(
-    r" ?(?:[,:(–-] ?|(?: (?:is|was|are|were|has|been|will|be|remains|called|named|now|currently|"
-    r"still))+ )?"
-)
+_BESIDE = re.compile(rf" ?(?:[,:(–-] ?|(?: {any_of(_NAMING)})+ )?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,10 @@ from collections.abc import Iterator
 
 from sentencex import get_sentence_boundaries
 
+from index.language.dates import WEEKDAYS
+from index.language.patterns import any_of, capitalised
 from index.language.quotation import evened
+from index.language.titles import ABBREVIATED
 
 VERSION = 3
 """Recorded in the manifest: other bounds make other passages."""
@@ -17,14 +20,10 @@ MAX_SENTENCE = 1000
 
 # A segment that ends like this did not end a sentence, when the next one begins as stated.
 _ABBREVIATION = re.compile(r"(?:^|[\s(\"'“‘])(?:no|nos|approx|vol|fig|pp|art|sec|est|c)\.$", re.I)
-_TITLE = re.compile(
-    r"(?:^|[\s(\"'“‘])(?:mr|mrs|ms|dr|prof|gen|lt|col|maj|capt|cmdr|sgt|adm|sen|rep|gov|rev|hon|"
-    r"st|pres|supt|insp|cllr|messrs)\.$",
-    re.IGNORECASE,
-)
+_TITLE = re.compile(rf"(?:^|[\s(\"'“‘]){any_of(ABBREVIATED)}\.$", re.IGNORECASE)
 _CLOCK = re.compile(r"\b[ap]\.m\.$", re.IGNORECASE)
 _AFTER_CLOCK = re.compile(
-    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|[A-Z]{2,4}T?\b|"
+    rf"{any_of(capitalised(WEEKDAYS))}\b|[A-Z]{{2,4}}T?\b|"
     r"(?:Eastern|Central|Mountain|Pacific|Greenwich)\b"
 )
 # Where sentencex goes on though a sentence ended: after "etc.", after an ellipsis that hangs on

@@ -6,18 +6,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from index.language.names import NO_BEGINNING, PARTICLES
 from index.language.offices import office_at
+from index.language.patterns import any_of, capitalised
+from index.language.titles import ABBREVIATED, COURTESY
+from index.language.vocabulary import POSSESSIVE
 
-_TOKEN = re.compile(r"(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Capt|St|Prof)\.|[^\W_]+(?:[-.&'’][^\W_]+)*|\S")
-_POSSESSIVE = re.compile(r"['’]s?$")
-_PARTICLES = frozenset("de da del della di du la le bin ibn al el van von der den ter".split())
-NO_NAME = frozenset(
-    "the a an in on at for from by with after before when while if as and but or he she it they "
-    "his her its their this that these those there who what where why how mr mrs ms dr".split()
-)
-_ENDS = frozenset([*",;:()–—.", "who", "which", "that", "when", "while"])
-_MOST_BEFORE, _MOST_AFTER = 7, 12  # tokens that a description of an office takes
-"""Words that begin no name, though a capital may open them."""
+WORD = r"[^\W_]+(?:[-.&'’][^\W_]+)*"
+"""A pattern for a word with what joins its parts: "AT&T", "then-chief"."""
+_TOKEN = re.compile(rf"{any_of(capitalised(ABBREVIATED))}\.|{WORD}|\S")
+NO_NAME = NO_BEGINNING | COURTESY
+"""Words that no name of a person or a body holds, though a capital may open them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,7 @@ class Token:
 
     @property
     def possessive(self) -> bool:
-        return bool(_POSSESSIVE.search(self.text))
+        return bool(POSSESSIVE.search(self.text))
 
 
 def tokens_of(sentence: str) -> list[Token]:
@@ -78,4 +77,7 @@ def _goes_on(tokens: Sequence[Token], lows: Sequence[str], at: int) -> bool:
         return False
     if tokens[at].capital:
         return lows[at] not in NO_NAME
-    return lows[at] in _PARTICLES and at + 1 < len(tokens) and tokens[at + 1].capital
+    after = at
+    while after < len(tokens) and lows[after] in PARTICLES:
+        after += 1
+    return at < after < len(tokens) and tokens[after].capital

@@ -18,7 +18,8 @@ VERSION = 1
 """Recorded in the manifest, so that a change here makes the vocabulary anew."""
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’-](?!s\b)[^\W\d_]+)*")  # without a possessive's "'s"
-_POSSESSIVE = re.compile(r"['’]s?$")
+POSSESSIVE = re.compile(r"['’]s?$")
+"""The end of a word that owns what follows."""
 _BRACKETS = re.compile(r"\(([^()\n]{2,80})\)")
 _SHORT = re.compile(r"[A-Z][A-Za-z&./-]{0,8}[A-Z]s?|[A-Z]{2,10}s?")
 _CLAUSE = re.compile(r"[.;:!?,\n()\"“”]")
@@ -91,7 +92,7 @@ def long_form(short: str, before: str) -> str | None:
             at -= 1
         if at < 0:
             return None
-    found = _POSSESSIVE.sub("", text[at:].strip("\"'“”‘’ "))
+    found = POSSESSIVE.sub("", text[at:].strip("\"'“”‘’ "))
     return found if _credible(letters, found) else None
 
 

@@ -8,20 +8,13 @@ from functools import lru_cache
 
 import Stemmer
 
+from index.language.function_words import STOP
+
 VERSION = 1
 """Recorded in the manifest: words of another version would never match."""
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,]\d+)*|[^\W_]+(?:['’][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
-
-# Function words only. "us" is not among them (the country is typed so), and "WHO" in capitals is
-# the organisation.
-_STOP = frozenset(
-    "a an and are as at be been being but by can did do does for from had has have he her him his "
-    "how i if in into is it its itself me my of on or our she so than that the their them then "
-    "there these they this those to too was we were what when where which while who whom whose "
-    "why will with would you your".split()
-)
 
 
 def words(text: str) -> list[str]:
@@ -42,7 +35,7 @@ def surface_words(text: str) -> list[str]:
 def _telling(token: str) -> str:
     """The word that counts, "" for a function word."""
     word = _normal(token)
-    return word if word not in _STOP or token == "WHO" else ""
+    return word if word not in STOP or token == "WHO" else ""  # in capitals, the organisation
 
 
 @lru_cache(maxsize=1 << 17)
@@ -51,7 +44,7 @@ def _normal(token: str) -> str:
         return token.replace(",", "")
     folded = unicodedata.normalize("NFKD", _POSSESSIVE.sub("", token).casefold())
     plain = "".join(c for c in folded if not unicodedata.combining(c)).replace(".", "")
-    if plain in _STOP or not plain.isalpha():
+    if plain in STOP or not plain.isalpha():
         return plain
     stem: str = _stemmer().stemWord(plain)
     return stem

@@ -5,20 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.language.numbers import within
+from index.language.function_words import ARTICLES, PREPOSITIONS
+from index.language.numbers import APPROXIMATE, in_digits, is_scaled, numerals, within
+from index.language.titles import TITLES
 from index.language.vocabulary import fold
 from index.language.words import words
 from retrieval.question.kinds import one_value
 
-_SMALL = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen twenty"
-).split()
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_SCALE = re.compile(r"\b(?:hundred|thousand|million|billion|trillion|m|bn|tn|k)\b", re.I)
-_SKIPPED = frozenset(
-    "a an the of in on at by to for from about around some over more than nearly almost mr mrs ms "
-    "dr sir dame lord lady president prime minister general gen captain professor prof".split()
+_SKIPPED = (
+    ARTICLES | PREPOSITIONS | APPROXIMATE | {word for title in TITLES for word in title.split()}
 )
 _SHARED = 3  # words that two sentences about one matter have in common
 
@@ -33,8 +28,7 @@ def same_answer(one: str, other: str) -> bool:
         return fold(one) == fold(other)
     if first == second:
         return True
-    scaled = [bool(_SCALE.search(answer)) for answer in (one, other)]
-    if _numbers(first) != _numbers(second) or scaled[0] != scaled[1]:
+    if numerals(first) != numerals(second) or is_scaled(one) != is_scaled(other):
         return False
     shorter, longer = sorted((first, second), key=len)
     inside = shorter == longer[-len(shorter) :] or shorter == longer[: len(shorter)]
@@ -51,16 +45,16 @@ def differ(question: str, one: str, other: str) -> bool:
     if not one_value(question) or same_answer(one, other):
         return False
     first, second = _content(one), _content(other)
-    shared = set(first) & set(second) - set(_numbers(first))
-    if _numbers(first) and _numbers(second):
-        apart = _numbers(first) != _numbers(second) or not shared
+    shared = set(first) & set(second) - set(numerals(first))
+    if numerals(first) and numerals(second):
+        apart = numerals(first) != numerals(second) or not shared
         return apart and not (_ranges_over(one, second) or _ranges_over(other, first))
     return not shared and _is_name(one) and _is_name(other)
 
 
 def counts(answer: str) -> bool:
     """Whether an answer holds a number: "twelve", "about 30"."""
-    return bool(_numbers(_content(answer)))
+    return bool(numerals(_content(answer)))
 
 
 def about_the_same(text: str, other: str) -> bool:
@@ -71,17 +65,12 @@ def about_the_same(text: str, other: str) -> bool:
 def _content(answer: str) -> list[str]:
     """The words of an answer that tell it from another, numbers in digits."""
     found = re.findall(r"\d+(?:[.,]\d+)*|[^\W\d_]+", fold(answer))
-    kept = [word for word in found if word not in _SKIPPED]
-    return [str(_SMALL.index(w)) if w in _SMALL else w.replace(",", "") for w in kept]
-
-
-def _numbers(content: Sequence[str]) -> list[str]:
-    return [word for word in content if _NUMBER.fullmatch(word)]
+    return [word for word in in_digits(found) if word not in _SKIPPED]
 
 
 def _ranges_over(answer: str, other: Sequence[str]) -> bool:
     """Whether ``answer`` is a range and all numbers of the ``other`` lie in it."""
-    return all(within(number, answer) for number in _numbers(other))
+    return all(within(number, answer) for number in numerals(other))
 
 
 def _is_name(answer: str) -> bool:

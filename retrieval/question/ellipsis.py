@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import re
 
+from index.language.dates import MONTHS, WEEKDAYS, YEAR
+from index.language.function_words import ASKING, AUXILIARIES, BE, PREPOSITIONS, TIMING
 from index.language.names import Mention, mentions
+from index.language.nouns import PEOPLE
+from index.language.patterns import any_of
+from index.language.pronouns import SUBJECTS
 
 _OPENING = re.compile(r"^(?:(?:and|but|so|or|ok|okay|then|also|well)\b[, ]*)+", re.I)
 _ABOUT = re.compile(r"^(?:what|how) about (?P<what>.+)$", re.I)
-_ASKING = r"(?:who|whom|what|when|where|why|how(?: (?:many|much|long|old|far|often|big))?|which)"
+_ASKING = rf"(?:how (?:many|much|long|old|far|often|big)|{any_of(ASKING - {'whose'})})"
 _BARE = re.compile(rf"^(?P<ask>{_ASKING})(?: exactly| else| so)?$", re.I)
 _THAT = re.compile(
     rf"^(?P<ask>{_ASKING})(?: (?:\w+ )?(?:is|was|were|did|does|has)) "
     r"(?:that|this|it)(?: (?:happen|happened|be|take place|all))?$"
-    r"|^(?P<did>why|when|where|how) (?:did|do|does) (?:they|he|she|it) do (?:that|this|it|so)$",
+    rf"|^(?P<did>why|when|where|how) (?:did|do|does) {any_of(SUBJECTS)} do (?:that|this|it|so)$",
     re.I,
 )
 _IN = re.compile(
-    r"^(?P<prep>in|at|on|for|by|from|with|before|after|during|since) (?P<what>.+)$", re.I
+    rf"^(?P<prep>{any_of((PREPOSITIONS | TIMING) - {'of', 'to'})}) (?P<what>.+)$", re.I
 )
-_AUX = r"(?:is|are|was|were|did|do|does|has|have|had|can|could|will|would|should|may|might|must)"
+_AUX = any_of(AUXILIARIES)
 _INVERTED = re.compile(rf"^(?:.*?\b)?(?:{_ASKING})\b.*?\b(?P<aux>{_AUX})\b (?P<rest>.+)$", re.I)
 _SUBJECT = re.compile(
     rf"^(?:(?:who|what) (?!{_AUX}\b)|(?:which|what|how many) \w+ (?!(?:did|do|does)\b))"
@@ -27,14 +32,14 @@ _SUBJECT = re.compile(
     re.I,
 )
 _YES_NO = re.compile(rf"^(?P<aux>{_AUX}) (?P<rest>.+)$", re.I)
-_COPULA = re.compile(r"^(?:who|what) (?P<aux>is|are|was|were) (?P<rest>.+)$", re.I)
+_COPULA = re.compile(rf"^(?:who|what) (?P<aux>{any_of(BE)}) (?P<rest>.+)$", re.I)
 _LIKE = tuple(
     re.compile(rf"\b(?:{words})\b", re.I)
     for words in (
-        r"1[0-9]{3}|20[0-9]{2}",
-        "january|february|march|april|may|june|july|august|september|october|november|december",
-        "(?:mon|tues|wednes|thurs|fri|satur|sun)day",
-        "men|women|boys|girls|children|adults",
+        YEAR,
+        any_of(MONTHS),
+        any_of(WEEKDAYS),
+        any_of(PEOPLE),
     )
 )
 _MOST_WORDS = 6  # a longer fragment is a question of its own

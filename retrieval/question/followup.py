@@ -11,7 +11,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.language.names import Mention, is_person, mentions, topic
+from index.language.function_words import DEMONSTRATIVES
+from index.language.names import Mention, mentions, topic
+from index.language.nouns import RESUMING, is_person
+from index.language.patterns import any_of
+from index.language.pronouns import GROUP, OWNERS, PERSON, THING
 from index.language.words import words
 from retrieval.answer import Answer, Reply
 from retrieval.question import ellipsis
@@ -20,22 +24,15 @@ from retrieval.question.filters import unfiltered
 MOST_TURNS = 6
 """Turns that are worth remembering: nobody means more than that by "he"."""
 
-_PERSON = re.compile(r"\b(he|him|his|she|her|hers|himself|herself)\b", re.I)
-_GROUP = re.compile(r"\b(they|them|their|theirs|themselves)\b", re.I)
-_THING = re.compile(r"\b(it|its|itself)\b(?! (?:is|was)(?: \w+)? (?:that|to)\b)", re.I)
+_PERSON = re.compile(rf"\b{any_of(PERSON)}\b", re.I)
+_GROUP = re.compile(rf"\b{any_of(GROUP)}\b", re.I)
+_THING = re.compile(rf"\b{any_of(THING)}\b(?! (?:is|was)(?: \w+)? (?:that|to)\b)", re.I)
 _PLACE = re.compile(r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )\bthere\b", re.I)
-_OWNING = frozenset("his hers its their theirs".split())
-_BINDING = frozenset("he she they his her its their".split())
+_OWNING = (OWNERS - {"her"}) | {"hers", "theirs"}  # "her" may be herself
+_BINDING = OWNERS | {"he", "she", "they"}
 _FEW_WORDS = 3  # that are not function words
 _ROLE = re.compile(
-    r"\b(?:the|this|that|these|those) (?P<noun>company|firm|airline|bank|club|team|side|party|"
-    r"group|organi[sz]ation|union|agency|band|country|nation|city|town|village|region|province|island|"
-    r"film|movie|book|album|song|show|play|game|match|festival|report|study|survey|research|"
-    r"project|scheme|plan|deal|agreement|bill|law|case|trial|attack|fire|accident|crash|strike|protest|"
-    r"election|disease|virus|drug|animal|species|ship|plane|bridge|building|museum|school|"
-    r"university|man|woman|boy|girl|couple|player|singer|actor|actress|author|writer|artist|director|manager|"
-    r"coach|minister|president|leader|scientist|researchers?|suspect|victim)"
-    r"\b(?! (?:of|in|who|that))",
+    rf"\b(?:the|{any_of(DEMONSTRATIVES)}) (?P<noun>{any_of(RESUMING)})\b(?! (?:of|in|who|that))",
     re.I,
 )
 

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 
+from index.language.dates import YEAR
+from index.language.function_words import AUXILIARIES
+from index.language.patterns import any_of
+from index.language.pronouns import OWNERS
 from index.language.words import words
 
+_OPENING = (AUXILIARIES - {"may"}) | {"wo"}  # "May" is a month; "won't"
 _YES_OR_NO = re.compile(
-    r"^(?:is|are|was|were|did|do|does|has|have|had|can|could|will|would|should|wo)(?:n?['’]t)?\b"
+    rf"^{any_of(_OPENING)}(?:n?['’]t)?\b"
     r"(?! (?:you|anyone|anybody|someone|somebody) (?:tell|say|explain|give|name|list|know)\b)",
     re.I,
 )
@@ -24,10 +29,10 @@ _TIMELY = re.compile(
     r"\b(?:now|currently|current|today|latest|newest|still|at present|so far|these days)\b",
     re.I,
 )
-_PAST = re.compile(r"\b(?:was|were|did|had|used to|first|originally|in (?:1\d|20)\d\d)\b", re.I)
+_PAST = re.compile(rf"\b(?:was|were|did|had|used to|first|originally|in {YEAR})\b", re.I)
 
 _FOR_A_NAME = re.compile(
-    r"^(?:what|which)(?:['’]s| is| are| was| were) (?:the |his |her |its |their )?"
+    rf"^(?:what|which)(?:['’]s| is| are| was| were) (?:(?:the|{any_of(OWNERS)}) )?"
     r"(?:full |first |last |real |official )?names?\b",
     re.I,
 )

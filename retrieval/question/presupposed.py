@@ -8,15 +8,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from index.language.function_words import BE, PREPOSITIONS, TIMING
+from index.language.patterns import any_of
 from index.language.vocabulary import tokens
 from index.language.words import words
 
-_HERE_ENDS = (
-    r"(?:in|on|at|of|for|from|to|between|among|near|during|before|after|with|that|which|who|when|"
-    r"while|because)\b"
+_ENDS = (
+    PREPOSITIONS
+    | TIMING
+    | frozenset("between among near that which who when while because".split())
 )
+_HERE_ENDS = rf"{any_of(_ENDS)}\b"
 _THERE_IS = re.compile(
-    rf"\b(?:why|when|where|how (?:long|often)) (?:is|are|was|were) there (?!{_HERE_ENDS})"
+    rf"\b(?:why|when|where|how (?:long|often)) {any_of(BE)} there (?!{_HERE_ENDS})"
     rf"(?P<thing>[^?.,;:]+?)(?= {_HERE_ENDS}|[?.,;:]|$)",
     re.IGNORECASE,
 )

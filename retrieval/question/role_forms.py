@@ -10,7 +10,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.language.offices import VERBS, office_at
+from index.language.function_words import ARTICLES, ASKING, BEING, DO, JOINING_OFFICES
+from index.language.nouns import SOMEBODY
+from index.language.offices import (
+    CHARGE,
+    CHOSEN,
+    LEADERSHIP,
+    NAMED_VERBS,
+    VERBS,
+    office_at,
+)
+from index.language.pronouns import OWNERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,28 +33,24 @@ class Place:
 
 
 _WHO = frozenset({"who", "whom"})
-_BE = frozenset("is are was were be been being has had have will would become became".split())
-_PERSON = frozenset("person man woman guy politician figure individual one people".split())
-_FILLING = _PERSON | frozenset(
-    "the a an its their his her now currently current new acting really actually exactly that who "
-    "whom named appointed elected chosen picked sworn made as".split()
+_BE = BEING | {"became", "become"}
+_PERSON = SOMEBODY | {"one", "people"}
+_FILLING = (
+    _PERSON
+    | ARTICLES
+    | OWNERS
+    | CHOSEN
+    | _WHO
+    | frozenset("now currently current new acting really actually exactly that as".split())
 )
-_OF = frozenset("of for at in on to".split())
+_OF = JOINING_OFFICES
 _ENDS = _OF | frozenset(
     "now today currently right then when who that there during under before after until by name "
     "names called please exactly is was".split()
 )
-_VERBS = frozenset("say says said think thinks do does did want wants mean means".split())
-_OTHERS = frozenset("what when where why how which".split()) | _BE | _WHO | _VERBS
-_GENERIC = {
-    "direct directs directing directed control controls controlling controlled rule rules ruling "
-    "ruled govern governs governing governed oversee oversees overseeing": "leader",
-}
-_OF_NAMES = {verb: kind for verbs, kind in _GENERIC.items() for verb in verbs.split()}
-"""Verbs that ask for who leads where a name follows: a film is directed, too."""
+_VERBS = DO | frozenset("say says said think thinks want wants mean means".split())
+_OTHERS = (ASKING - {"whose"}) | _BE | _VERBS
 _IN = frozenset({"in", "at"})
-_CHARGE = frozenset("charge command control head helm top".split())
-_LEADING = frozenset("leadership command direction rule".split())
 _FEW = 3  # words of a question that may leave out even its "of"
 _NAMING = frozenset("what name give tell".split())
 
@@ -80,7 +86,7 @@ def _charge(words: Sequence[str], at: int) -> Place | None:
         words[at : at + 1]
         and words[at] in _IN
         and words[end - 1 : end]
-        and words[end - 1] in _CHARGE
+        and words[end - 1] in CHARGE
     ):
         return Place("leader", at, end)
     return None
@@ -90,7 +96,7 @@ def _does(words: Sequence[str], capitals: Sequence[bool], at: int) -> Place | No
     """ "… leads X": what who holds an office does."""
     if at + 1 >= len(words) or (office_at(words, at) and words[at + 1] in _OF):
         return None
-    kind = VERBS.get(words[at]) or (_OF_NAMES.get(words[at]) if any(capitals[at + 1 :]) else None)
+    kind = VERBS.get(words[at]) or (NAMED_VERBS.get(words[at]) if any(capitals[at + 1 :]) else None)
     return Place(kind, at, at + 1) if kind else None
 
 
@@ -124,7 +130,7 @@ def _office_from(words: Sequence[str], at: int) -> Place | None:
 def _whose(words: Sequence[str]) -> Place | None:
     """ "Under whose command is X?"."""
     for number in range(len(words) - 1):
-        if words[number] == "whose" and words[number + 1] in _LEADING:
+        if words[number] == "whose" and words[number + 1] in LEADERSHIP:
             return Place("leader", number, number + 2)
     return None
 

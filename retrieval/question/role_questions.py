@@ -11,18 +11,19 @@ import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
-from index.language.offices import ALIKE, BELOW, ENDED, HELD, TOP
+from index.language.nouns import SOMEBODY
+from index.language.offices import ALIKE, BELOW, ENDED, HELD, PAST_VERBS, TOP
 from index.language.roles import Role, roles
+from index.language.tokens import WORD
+from index.language.vocabulary import POSSESSIVE
 from index.language.words import words
 from retrieval.question.role_forms import place_of
 
-_WORD = re.compile(r"[^\W_]+(?:[-.&'’][^\W_]+)*")
-_POSSESSIVE = re.compile(r"['’]s?$")
+_WORD = re.compile(WORD)
 _SHORT = re.compile(r"\b(who|what)(?:['’]?s)\b", re.IGNORECASE)
 _WAS = frozenset({"was", "were", "had", "did"}) | ENDED
-_PAST = frozenset("led headed ran commanded chaired captained managed coached edited".split())
 _NO_BODY = frozenset(
-    words("tell give know name call full real first last person man woman figure one")
+    words(" ".join([*SOMEBODY, *"tell give know name call full real first last one".split()]))
 )
 _ALIKE = 4  # letters that "Turkey" and "Turkish" share, and words that are one name should
 
@@ -52,7 +53,7 @@ def role_asked(question: str, told: Set[str] = frozenset()) -> RoleAsked | None:
     """The office whose holder ``question`` asks for, if that is what it asks; ``told``: further
     words that its own stand for."""
     found = _WORD.findall(_SHORT.sub(r"\1 is", question))
-    plain = [_POSSESSIVE.sub("", word.lower()) for word in found]
+    plain = [POSSESSIVE.sub("", word.lower()) for word in found]
     place = place_of(plain, [word[0].isupper() for word in found])
     if place is None or place.kind not in HELD:
         return None
@@ -69,7 +70,7 @@ def role_asked(question: str, told: Set[str] = frozenset()) -> RoleAsked | None:
 def _of_the_past(lows: Sequence[str], office: Sequence[str]) -> bool:
     """Whether who held the office once will do: "who was", "who led", "the former head"."""
     now = bool({"is", "are"} & set(lows))
-    return bool(_WAS & set(lows)) or (bool(_PAST & set(office)) and not now)
+    return bool(_WAS & set(lows)) or (bool(PAST_VERBS & set(office)) and not now)
 
 
 def may_hold(asked: RoleAsked, sentence: str, start: int, end: int) -> bool:

@@ -10,32 +10,22 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 
+from index.language.dates import tells_time
+from index.language.names import capitalised_words
+from index.language.numbers import tells_amount
+from index.language.reasons import tells_reason
 from index.language.words import surface_words, words
 
-_NUMBER_WORDS = (
-    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|"
-    "millions?|billions?|half|quarter|third|twice|none|no"
-)
-_DATES = (
-    "january|february|march|april|may|june|july|august|september|october|november|december|"
-    "jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mondays?|tuesdays?|wednesdays?|thursdays?|"
-    "fridays?|saturdays?|sundays?|yesterday|today|tonight|tomorrow|ago|weekend|morning|evening|"
-    "last (?:week|month|year|night)|[12][0-9]{3}s?|[0-9]{1,2}(?::[0-9]{2})? ?[ap]\\.?m|century|"
-    "decades?"
-)
-_EXPECTED = (
+_EXPECTED: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = (
     (re.compile(r"\b(?:when|what (?:year|date|day|month|time)|which (?:year|day|month))\b", re.I),
-     re.compile(rf"\b(?:{_DATES})\b", re.I)),
+     tells_time),
     (re.compile(r"\bhow (?:many|much|old|long|far|big|large|tall|high|often)\b|\bwhat (?:percent|"
                 r"percentage|proportion|number|age|price|amount)\b", re.I),
-     re.compile(rf"[0-9]|\b(?:{_NUMBER_WORDS})\b", re.I)),
-    (re.compile(r"\bwhy\b|\bwhat (?:was the |is the )?(?:reason|cause)", re.I),
-     re.compile(r"\b(?:because|since|due|after|so that|in order|to|as|over|amid|reason|caused?)\b",
-                re.I)),
+     tells_amount),
+    (re.compile(r"\bwhy\b|\bwhat (?:was the |is the )?(?:reason|cause)", re.I), tells_reason),
 )  # fmt: skip
+"""What a question asks for, and what a sentence that may hold it tells."""
 _PERSON_OR_PLACE = re.compile(r"\b(?:who|whom|whose|where)\b", re.I)
-# A capital inside a sentence, or two in a row at its start.
-_NAME = re.compile(r"(?<!^)\b[A-Z][^\W\d_]+|\b[A-Z][^\W\d_]+ [A-Z][^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +93,9 @@ class Weighed:
         """1 when ``sentence`` holds what the question word asks for, -1 when not, 0 if unclear."""
         for asked, expected in _EXPECTED:
             if asked.search(self.text):
-                return 1.0 if expected.search(sentence) else -1.0
+                return 1.0 if expected(sentence) else -1.0
         if _PERSON_OR_PLACE.search(self.text):
-            own = set(surface_words(self.text))
-            names = (word for name in _NAME.findall(sentence) for word in surface_words(name))
-            return 1.0 if any(name not in own for name in names) else -1.0
+            return 1.0 if capitalised_words(sentence) - set(surface_words(self.text)) else -1.0
         return 0.0
 
 

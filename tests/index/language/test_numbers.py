@@ -1,4 +1,4 @@
-"""Half of a range of amounts is never shown as the answer."""
+"""Numbers: a table of spellings for each value, and ranges, of which half is never an answer."""
 
 from __future__ import annotations
 
@@ -6,7 +6,70 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.language.numbers import whole_range, within
+from index.language.numbers import (
+    in_digits,
+    is_scaled,
+    numerals,
+    tells_amount,
+    whole_range,
+    within,
+)
+
+VALUES = {
+    "0": ("zero",),
+    "1": ("one", "1"),
+    "12": ("twelve", "12"),
+    "20": ("twenty", "20"),
+    "21": ("twenty one", "21"),
+    "90": ("ninety",),
+    "99": ("ninety nine",),
+    "1000": ("1,000", "1000"),
+    "3.5": ("3.5",),
+    "5 million": ("five million", "5 million"),
+    "20 12": ("twenty twelve",),  # a year said so
+    "20 and 1": ("twenty and one",),
+    "1 20": ("one twenty",),
+    "hundreds of people": ("hundreds of people",),
+    "second": ("second",),
+}
+
+
+@pytest.mark.parametrize(
+    ("digits", "spelling"), [(value, one) for value, many in VALUES.items() for one in many]
+)
+def test_numbers_in_digits(digits: str, spelling: str) -> None:
+    assert " ".join(in_digits(spelling.split())) == digits
+
+
+def test_numerals_are_words_in_digits() -> None:
+    assert numerals("about 12 or 3.5 in 2nd".split()) == ["12", "3.5"]
+    assert numerals([]) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "scaled"),
+    [("4.8 million", True), ("$4 bn", True), ("3 m", True), ("4.8", False), ("millionaire", False)],
+)
+def test_thousands_and_more(text: str, scaled: bool) -> None:
+    assert is_scaled(text) is scaled
+
+
+@pytest.mark.parametrize(
+    ("sentence", "tells"),
+    [
+        ("At least 13 died.", True),
+        ("Twenty died.", True),
+        ("Dozens died.", True),
+        ("Half of them died.", True),
+        ("None died.", True),
+        ("They died.", False),
+        ("There is zero tolerance.", False),
+        ("The tent fell.", False),
+    ],
+)
+def test_how_many(sentence: str, tells: bool) -> None:
+    assert tells_amount(sentence) is tells
+
 
 LINE = "Between 150,000 and 200,000 people live there, it was held from 1996 to 2001."
 

@@ -2,9 +2,28 @@
 
 from __future__ import annotations
 
-from index.language.pronouns import REACH, meant
+import pytest
+
+from index.language.pronouns import REACH, leans, meant
 
 NAMES = {"laura", "massoud"}
+REFERRING = {
+    "She hates it.": True,
+    "Theirs was lost.": True,
+    "We left.": True,
+    "I left.": True,
+    "It fell.": True,
+    "He told us.": True,
+    "“Shops pay little.”": True,
+    "The US economy grew, IT most.": False,
+    "Part i of the law failed.": False,
+    "Shops pay little.": False,
+}
+
+
+@pytest.mark.parametrize(("quote", "refers"), REFERRING.items())
+def test_what_refers_to_who_was_named(quote: str, refers: bool) -> None:
+    assert meant(NAMES, quote, "Laura shops. ") == ({"laura"} if refers else set())
 
 
 def test_a_pronoun_or_direct_speech_means_who_was_named_before() -> None:
@@ -14,6 +33,22 @@ def test_a_pronoun_or_direct_speech_means_who_was_named_before() -> None:
     assert meant(NAMES, "“Shops pay little.”", told) == {"laura"}
     assert meant(NAMES, "Shops pay little.", told) == set()
     assert meant(set(), "She hates it now.", told) == set()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "so"),
+    [
+        ("He left.", True),
+        ("“Their shops pay little.”", True),
+        ("Such shops pay little.", True),
+        ("The two left.", True),
+        ("Itself it is nothing.", False),
+        ("The shops pay little.", False),
+        ("Theresa left.", False),
+    ],
+)
+def test_a_sentence_that_leans_on_the_one_before(sentence: str, so: bool) -> None:
+    assert leans(sentence) is so
 
 
 def test_only_what_stands_shortly_before() -> None:
