@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from index.language.dates import FEASTS, MONTHS, WEEKDAYS
+from index.language.dates import after_date, is_date
 from index.language.function_words import (
     ARTICLES,
     ASKING,
@@ -78,7 +78,6 @@ _HEAD = re.compile(
     rf"(?=[?!.)]*$| {any_of(_AFTER_A_NOUN - {'or', 'but'})}\b)"
 )
 _DOING = re.compile(rf"\b{any_of(DO | MODALS)} $", re.IGNORECASE)
-_DATE = re.compile(any_of(capitalised((*MONTHS, *WEEKDAYS, *FEASTS))))
 # A capital inside a sentence, or two in a row at its start.
 _CAPITALISED = re.compile(r"(?<!^)\b[A-Z][^\W\d_]+|\b[A-Z][^\W\d_]+ [A-Z][^\W\d_]+")
 
@@ -97,20 +96,18 @@ def mentions(text: str) -> list[Mention]:
     """The names in ``text``, in order; a capital that only opens the question is none."""
     found = []
     for match in _NAME.finditer(text):
-        parts = match[0].split()
-        start = match.start()
-        while parts and parts[0].lower().strip("'’.") in _OPENING - {"the"}:
-            start += len(parts[0]) + 1
-            parts = parts[1:]
-        if parts and parts[0].lower() == "the" and len(parts) == 1:
+        start = match.start() + _opening(match[0], text)
+        named = text[start : match.end()]
+        lone = " " not in named
+        if not named or (lone and named.lower() == "the"):
             continue
-        if not parts or (start == 0 and len(parts) == 1 and _is_common(parts[0], text)):
+        if start == 0 and lone and _is_common(named, text):
             continue
-        name = POSSESSIVE.sub("", " ".join(parts).rstrip(".?!,;:"))
-        if parts[0].lower() == "the" and not _DOING.search(text[:start]):
+        name = POSSESSIVE.sub("", named.rstrip(".?!,;:"))
+        if named[:4].lower() == "the " and not _DOING.search(text[:start]):
             rest = _HEAD.match(text, match.end())
-            name += rest[0].rstrip() if rest and name.endswith(parts[-1]) else ""
-        if name and not _DATE.match(name):
+            name += rest[0].rstrip() if rest and named == name else ""
+        if any(map(str.isupper, name)) and not is_date(name):
             found.append(Mention(name, _kind(name, text[:start]), start))
     return found
 
@@ -137,6 +134,25 @@ def names_in(question: str) -> frozenset[str]:
 def capitalised_words(sentence: str) -> set[str]:
     """The words, as `surface_words` gives them, that seem to be names in ``sentence``."""
     return {word for name in _CAPITALISED.findall(sentence) for word in surface_words(name)}
+
+
+def _opening(name: str, text: str) -> int:
+    """How much of the start of ``name`` in ``text`` is no part of it: "Did", "After", "May 3"."""
+    at = 0
+    while at < len(name):
+        word = name[at:].split(" ", 1)[0]
+        more = len(word) + 1 if _opens(word, text) else after_date(name[at:])
+        if not more:
+            break
+        at += more
+    return min(at, len(name))
+
+
+def _opens(word: str, text: str) -> bool:
+    """Whether ``word`` is before a name and no part of it; "AS" and "WHO" in capitals are names."""
+    plain = word.lower().strip("'’.")
+    shouted = len(plain) > 1 and word.isupper() and not text.isupper()
+    return plain in _OPENING and plain != "the" and not shouted
 
 
 def _is_common(word: str, text: str) -> bool:

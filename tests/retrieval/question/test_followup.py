@@ -19,6 +19,7 @@ JOBS = Turn("How many jobs did US firms add in January?", "146,000")
 BANK = Turn("which bank is paying the victims?", "Riggs Bank")
 LOWER = Turn("who leads the nrf?")
 SPOKESMAN = Turn("who is the spokesman of the NRF?", "Fahim Dashti")
+DATED = Turn("In 2006, did it rain in Connecticut?")
 UNSAID = Turn("Who is the chief executive of Apple?")
 
 
@@ -46,6 +47,8 @@ UNSAID = Turn("Who is the chief executive of Apple?")
         (AIRLINE, "why did he buy it?", "why did Richard Branson buy the airline?"),
         (SPOKESMAN, "and who leads them?", "who leads the NRF?"),
         (SPOKESMAN, "how old is he?", "how old is Fahim Dashti?"),
+        (SPOKESMAN, "what did they want for her?", "what did the NRF want for Fahim Dashti?"),
+        (DATED, "what had he said?", "what had he said (Connecticut)?"),
         (UNSAID, "how old is he?", "how old is the chief executive of Apple?"),
         (UNSAID, "what does it sell?", "what does Apple sell?"),
         (RESULTS, "why?", "Why did Time Warner publish its results?"),
