@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
+from index.language.dates import Days
 from index.language.denials import denies, denies_this, says_no
 from index.language.names import names_in
 from index.language.words import words
@@ -15,6 +16,7 @@ from retrieval.deciding.agreement import about_the_same, differ
 from retrieval.question.kinds import yes_or_no
 from retrieval.quoting import quote_of
 
+_DAY = 10  # characters of a date without its time
 _DAYS = 30  # within which two articles may tell of one event
 _ONE_MATTER = 2  # words that two quotes share where their passages hold all names of the question
 _STEM = 5  # letters of a word that its forms share: "injured", "injury"
@@ -100,23 +102,11 @@ def _elsewhere(span: Span, spans: Sequence[Span]) -> Iterator[tuple[Passage, tup
 
 def _of_one_time(one: Span, other: Span) -> bool:
     """Whether two articles may tell of one event: years later, a toll is of another one."""
-    dated = [_days_of(span.passage.reference.published or "") for span in (one, other)]
+    dated = [Days.of((span.passage.reference.published or "")[:_DAY]) for span in (one, other)]
     if not (dated[0] and dated[1]):
         return True
-    (_, before), (after, _) = sorted((dated[0], dated[1]))
-    return after - before <= timedelta(_DAYS)
-
-
-def _days_of(published: str) -> tuple[date, date] | None:
-    """The first and the last day that a date of a year, a month or a day may mean."""
-    try:
-        year, month, day = [*map(int, published[:10].split("-")), 0, 0][:3]
-        if day:
-            return date(year, month, day), date(year, month, day)
-        next_month = date(year, month or 12, 28) + timedelta(4)
-        return date(year, month or 1, 1), next_month - timedelta(next_month.day)
-    except (ValueError, OverflowError):  # none, or no date: "2021-13"
-        return None
+    before, after = sorted((dated[0], dated[1]), key=lambda days: (days.first, days.after))
+    return after.first - before.last <= timedelta(_DAYS)
 
 
 def _told(passage: Passage) -> set[str]:

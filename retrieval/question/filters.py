@@ -6,9 +6,10 @@ import difflib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from index.errors import QuestionError
+from index.language.dates import Days, spoken
 from index.model import Selection
 
 ALL = Selection()
@@ -17,12 +18,6 @@ NAMES = ("since", "before", "on", "source", "title")
 _LIKELY = ("from", "after", "until", "to", "date", "outlet", "author", "by", "site", "in", "year")
 _FILTER = re.compile(r"""(?<!\S)(?P<name>[A-Za-z]+):(?P<value>"[^"]*"|“[^“”]*”|[^\s/"“]\S*)""")
 _PHRASE = re.compile(r'"([^"\w]*+\w[^"]*+)"|“([^“”\w]*+\w[^“”]*+)”')
-_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
-_RELATIVE = re.compile(
-    r"(?:\bin the |\bthe )?\b(?P<which>last|past|this) (?P<unit>week|month|year)\b(?!['’]s)"
-    r"|\b(?P<day>yesterday|today)\b(?!['’]s)",
-    re.I,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +55,10 @@ def narrow(question: str, today: date) -> Narrowed:
     text = " ".join("".join([*kept, question[at:]]).split())
     phrases = tuple(first or second for first, second in _PHRASE.findall(text))
     plain = re.sub(r'["“”]', "", text) if phrases else text
-    spoken = None if phrases or selection.since or selection.before else _RELATIVE.search(plain)
-    if spoken is None:
+    said = None if phrases or selection.since or selection.before else spoken(plain, today)
+    if said is None:
         return Narrowed(plain, selection, phrases)
-    return Narrowed(plain, selection, phrases, _period(spoken, today), spoken[0])
+    return Narrowed(plain, selection, phrases, _of(said[1]), said[0])
 
 
 def unfiltered(question: str) -> str:
@@ -73,16 +68,16 @@ def unfiltered(question: str) -> str:
 
 
 def _since(selection: Selection, value: str, typed: str) -> Selection:
-    return replace(selection, since=_span(value, typed)[0])
+    return replace(selection, since=_span(value, typed).since)
 
 
 def _before(selection: Selection, value: str, typed: str) -> Selection:
-    return replace(selection, before=_span(value, typed)[0])
+    return replace(selection, before=_span(value, typed).since)
 
 
 def _on(selection: Selection, value: str, typed: str) -> Selection:
-    first, after = _span(value, typed)
-    return replace(selection, since=first, before=after)
+    days = _span(value, typed)
+    return replace(selection, since=days.since, before=days.before)
 
 
 def _source(selection: Selection, value: str, typed: str) -> Selection:
@@ -98,51 +93,18 @@ _FILTERS: dict[str, Callable[[Selection, str, str], Selection]] = {
 }  # fmt: skip
 
 
-def _span(value: str, typed: str) -> tuple[str, str]:
-    """The first day of a year, month or day, and the first day after it."""
-    match = _DATE.fullmatch(value)
-    try:
-        year, month, day = (int(part or 0) for part in match.groups()) if match else (0, 0, 0)
-        first = date(year, month or 1, day or 1)
-        if day:
-            after = first + timedelta(days=1)
-        else:
-            after = date(year + (month in (0, 12)), month % 12 + 1 if month else 1, 1)
-    except (ValueError, OverflowError):
+def _span(value: str, typed: str) -> Selection:
+    """The days of a year, month or day."""
+    days = Days.of(value)
+    if days is None:
         raise QuestionError(
             f"{typed} is not a date; write it like since:2021, since:2021-08 or since:2021-08-31."
-        ) from None
-    return first.isoformat(), after.isoformat()
+        )
+    return _of(days)
 
 
-def _period(match: re.Match[str], today: date) -> Selection:
-    """The days that "last week" and the like name, counted from ``today``."""
-    tomorrow = today + timedelta(days=1)
-    if match["day"]:
-        first = today - timedelta(days=match["day"].lower() == "yesterday")
-        return _days(first, first + timedelta(days=1))
-    unit, which = match["unit"].lower(), match["which"].lower()
-    if which == "past":
-        back = {"week": 7, "month": 30, "year": 365}[unit]
-        return _days(today - timedelta(days=back), tomorrow)
-    begin = {
-        "week": today - timedelta(days=today.weekday()),
-        "month": today.replace(day=1),
-        "year": today.replace(month=1, day=1),
-    }[unit]
-    if which == "this":
-        return _days(begin, tomorrow)
-    before = begin - timedelta(days=1)
-    first = {
-        "week": begin - timedelta(days=7),
-        "month": before.replace(day=1),
-        "year": before.replace(month=1, day=1),
-    }[unit]
-    return _days(first, begin)
-
-
-def _days(first: date, after: date) -> Selection:
-    return Selection(first.isoformat(), after.isoformat())
+def _of(days: Days) -> Selection:
+    return Selection(days.first.isoformat(), days.after.isoformat())
 
 
 def _meant(name: str) -> bool:
