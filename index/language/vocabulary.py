@@ -12,7 +12,6 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 VERSION = 1
 """Recorded in the manifest, so that a change here makes the vocabulary anew."""
@@ -45,13 +44,24 @@ class Word:
     count: int
 
 
-@lru_cache(maxsize=1 << 17)
+class _Folding(dict[int, str]):
+    """What becomes of a code point, worked out when it is first met."""
+
+    def __missing__(self, code_point: int) -> str:
+        plain = unicodedata.normalize("NFKD", chr(code_point).casefold())
+        self[code_point] = "".join(c for c in plain if not unicodedata.combining(c))
+        return self[code_point]
+
+
+_FOLDING = _Folding()
+
+
 def fold(text: str) -> str:
-    """Lower case without accents: how words and long forms are compared."""
-    if text.isascii():
-        return text.lower()
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in plain if not unicodedata.combining(c))
+    """Lower case without accents: how words and long forms are compared.
+
+    What is remembered is characters, of which there are few, and no texts.
+    """
+    return text.lower() if text.isascii() else text.translate(_FOLDING)
 
 
 def tokens(text: str) -> Iterator[re.Match[str]]:

@@ -1,12 +1,14 @@
 """Abbreviations where a text explains them, and words as they are mostly written."""
 
 import json
+import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.language.vocabulary import VocabularyBuilder, definitions, fold, long_form
+from tests.generated import texts
 
 
 @pytest.mark.parametrize(
@@ -40,6 +42,21 @@ def test_definitions_are_found(text: str, short: str, long: str) -> None:
 )
 def test_other_brackets_define_nothing(text: str) -> None:
     assert list(definitions(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [("Ségolène", "segolene"), ("NRF", "nrf"), ("Straße", "strasse"), ("İstanbul", "istanbul")],
+)
+def test_words_are_compared_without_case_and_accents(text: str, folded: str) -> None:
+    assert fold(text) == folded
+    assert fold(f"{text} " * 50) == f"{folded} " * 50
+
+
+@given(texts)
+def test_characters_fold_one_by_one(text: str) -> None:
+    whole = unicodedata.normalize("NFKD", text.casefold())
+    assert fold(text) == "".join(c for c in whole if not unicodedata.combining(c))
 
 
 @given(st.text(alphabet="ABab of(-)’é.", max_size=60))
