@@ -32,9 +32,10 @@ DOORS = {
 }
 SHARED: dict[str, tuple[str, ...]] = {
     # a door in several files, because one would be too long or too low
-    "torch": tuple(f"retrieval/network/{name}.py" for name in (
-        "checkpoint", "fp32_reader", "span_network",
-    )),
+    "torch": (
+        "index/models/importing.py",
+        *(f"retrieval/network/{name}.py" for name in ("checkpoint", "fp32_reader", "span_network")),
+    ),
     "transformers": ("index/models/encoder.py", "retrieval/network/checkpoint.py"),
     "sqlite3": (
         "index/folder/catalogue.py", "index/folder/catalogue_writer.py", "bot/service/state.py",
