@@ -16,7 +16,7 @@ setup: $(READY)
 
 # What building, asking, chat and the Telegram bot need: less than a third of the size, without torch.
 setup-run: $(RUN_READY)
-	@echo "\nTry: $(RUN_VENV)/bin/pullquote --help"
+	@echo "Try: $(RUN_VENV)/bin/pullquote --help"
 
 $(READY): requirements.lock requirements-torch.lock pyproject.toml $(if $(TORCH),asked)
 	$(call environment,$(VENV))
