@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,7 +32,12 @@ class WordEncoder:
     def _row(self, text: str) -> NDArray[np.float64]:
         total = np.full(self.card.dim, 1e-3)
         for word in words(text):
-            seed = int.from_bytes(hashlib.sha256(word.encode()).digest()[:8], "big")
-            total += np.random.default_rng(seed).standard_normal(self.card.dim)
+            total += _vector(word, self.card.dim)
         unit: NDArray[np.float64] = total / np.linalg.norm(total)
         return unit
+
+
+@lru_cache(maxsize=1 << 16)
+def _vector(word: str, dim: int) -> NDArray[np.float64]:
+    seed = int.from_bytes(hashlib.sha256(word.encode()).digest()[:8], "big")
+    return np.random.default_rng(seed).standard_normal(dim)

@@ -1,11 +1,14 @@
-"""A builder that kills itself: run as `python -m tests.crash.builder INDEX SOURCE KILL_AT`.
+"""Builders that kill themselves: run as `python -m tests.crash.builder`.
 
-It counts every step that writes (files opened for writing, renames, removals, new folders, syncs)
-and sends itself SIGKILL before step KILL_AT. With KILL_AT 0 it finishes and prints the count.
+A line [INDEX, SOURCE, KILL_AT] on the input starts a builder in a process of its own, forked so
+that all is imported already; its process id is printed, and then how it ended. It counts every step
+that writes (files opened, renames, removals, new folders, syncs) and sends itself SIGKILL
+before step KILL_AT. With KILL_AT 0 it finishes, and writes the count to the file INDEX.steps.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import sys
@@ -35,8 +38,8 @@ class _Steps:
             self.step()
 
 
-def main(index: str, source: str, kill_at: str) -> None:
-    steps = _Steps(int(kill_at))
+def build_and_die(index: Path, source: Path, kill_at: int) -> None:
+    steps = _Steps(kill_at)
     sync = os.fsync
 
     def counted_sync(handle: int) -> None:
@@ -45,9 +48,26 @@ def main(index: str, source: str, kill_at: str) -> None:
 
     sys.addaudithook(steps.hear)
     with patch.object(os, "fsync", counted_sync):
-        build([Path(source)], FolderStore(Path(index)), WordEncoder)
-    sys.stdout.write(str(steps.count))
+        build([source], FolderStore(index), WordEncoder)
+        count = steps.count
+    index.with_suffix(".steps").write_text(str(count))
+
+
+def serve() -> None:
+    for line in sys.stdin:
+        index, source, kill_at = json.loads(line)
+        builder = os.fork()
+        if not builder:
+            build_and_die(Path(index), Path(source), kill_at)
+            os._exit(0)
+        _say(builder)
+        _say(os.waitstatus_to_exitcode(os.waitpid(builder, 0)[1]))
+
+
+def _say(number: int) -> None:
+    sys.stdout.write(f"{number}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    serve()
