@@ -9,7 +9,7 @@ TORCH ?=
 DEMO_INDEX ?= data/demo
 DATA ?= ../shared/data
 
-.PHONY: setup setup-run demo chat telegram-demo test check eval format lock clean asked
+.PHONY: setup setup-run demo chat telegram-demo test quick golden mutants check eval format lock clean asked
 
 # What the tests need, and what trains and measures. TORCH=cuda: torch with CUDA, not for the CPU.
 setup: $(READY)
@@ -57,6 +57,19 @@ check: $(READY)
 
 test: $(READY) check
 	$(BIN)/pytest
+
+# What needs no model, no process and no server: under a minute, for while you work.
+quick: $(READY)
+	$(BIN)/pytest -m "not model and not slow"
+
+# Writes down anew what comes of the golden questions; tests/golden/test_golden.py says when.
+golden: $(READY)
+	PULLQUOTE_RENEW_GOLDEN=1 $(BIN)/pytest tests/golden
+	git diff --stat tests/golden/signature.jsonl
+
+# Whether a mistake in a line that matters is found by a test: one mistake after the other.
+mutants: $(READY)
+	$(BIN)/python -m tests.mutants
 
 # The table of docs/evaluation.md. Embedding all the articles takes most of an hour, once.
 eval: $(READY)

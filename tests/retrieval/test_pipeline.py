@@ -54,6 +54,7 @@ def first_quote(reply: Reply) -> str:
     return quotes[0].text if quotes else ""
 
 
+@pytest.mark.model
 @pytest.mark.parametrize("mode", ["hybrid", "lexical"])
 def test_seed_questions_are_quoted_exactly(mode: str, request: pytest.FixtureRequest) -> None:
     answerer: Answerer = request.getfixturevalue(mode)
@@ -120,6 +121,7 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Generation]:
     yield store.open_current()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("with_encoder", [True, False])
 def test_quotes_of_generated_articles_are_exact(many: Generation, with_encoder: bool) -> None:
     encoder = WordEncoder() if with_encoder else None
