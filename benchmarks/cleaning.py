@@ -15,7 +15,7 @@ from collections import Counter
 from pathlib import Path
 
 from index.articles.boilerplate import Furniture, LineCounts, outlet_of
-from index.articles.boilerplate_rules import known
+from index.articles.boilerplate_rules import is_furniture
 from index.articles.plain import blocks
 from index.sources.reading import RawArticle, read_sources
 
@@ -35,7 +35,7 @@ def main(data: Path) -> None:
 
 
 def _score(name: str, rows: list[dict[str, object]]) -> None:
-    hits = [row for row in rows if known(str(row["line"]))]
+    hits = [row for row in rows if is_furniture(str(row["line"]))]
     right = sum(bool(row["boilerplate"]) for row in hits)
     boilerplate = sum(bool(row["boilerplate"]) for row in rows)
     print(
@@ -58,7 +58,7 @@ def _corpus(file: Path) -> None:
             for line in block:
                 total += 1
                 if furniture.is_boilerplate(line, outlet):
-                    removed["rule" if known(line) else "learned", line] += 1
+                    removed["rule" if is_furniture(line) else "learned", line] += 1
     share = 100 * removed.total() / max(1, total)
     print(f"{file.name}: {removed.total()} of {total} lines removed ({share:.3f} %)")
     for (why, line), times in removed.most_common(SHOWN):

@@ -29,7 +29,7 @@ FILE = Path(__file__).parent / "dialogues.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class DialogueTurn:
     """A later turn with what came of it each way."""
 
     turn: dict[str, Any]
@@ -51,14 +51,14 @@ def is_right(reply: Reply, turn: dict[str, Any]) -> bool:
     return article in names and fits
 
 
-def ask(answerer: Answerer, dialogues: list[dict[str, Any]]) -> Iterator[Asked]:
+def ask(answerer: Answerer, dialogues: list[dict[str, Any]]) -> Iterator[DialogueTurn]:
     """Every later turn, asked after its dialogue's turns so far, and alone."""
     for dialogue in dialogues:
         history: list[Turn] = []
         for number, turn in enumerate(dialogue["turns"]):
             reply = answerer.answer(turn["question"], history)
             if number:
-                yield Asked(
+                yield DialogueTurn(
                     turn,
                     reply.searched.text if reply.searched else turn["question"],
                     is_right(reply, turn),

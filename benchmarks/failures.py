@@ -20,7 +20,7 @@ from pathlib import Path
 from bot.config import Settings
 from bot.wiring import Desk
 from evaluation.gold import gold_articles
-from evaluation.questions import Question, read_questions
+from evaluation.questions import GoldQuestion, read_questions
 from evaluation.run import Outcome, ranks_of
 from evaluation.saved import load
 from retrieval.answer import Answer, Quote
@@ -43,7 +43,11 @@ def drawn(outcomes: Sequence[Outcome], threshold: float) -> list[Outcome]:
 
 
 def print_failure(
-    number: int, outcome: Outcome, question: Question, answerer: Answerer, right: frozenset[str]
+    number: int,
+    outcome: Outcome,
+    question: GoldQuestion,
+    answerer: Answerer,
+    right: frozenset[str],
 ) -> None:
     """Ask one question and print all that is needed to judge what went wrong."""
     reply = answerer.answer(question.text)

@@ -36,7 +36,7 @@ _TXTAI_K1, _TXTAI_B = 1.2, 0.75
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class FusionQuestion:
     """A question's candidates, and the names of what is right."""
 
     group: str
@@ -50,7 +50,7 @@ class Corpus:
 
     name: str
     owners: Sequence[str]
-    questions: Sequence[Asked]
+    questions: Sequence[FusionQuestion]
 
     @property
     def size(self) -> int:
@@ -105,7 +105,7 @@ def news(file: Path, index: Path, cache: Path | None) -> list[Corpus]:
     for name, said in (("title and text", titled), ("text alone", plain)):
         search = _Lexical(said, owners)
         questions = [
-            Asked(q.group, search.candidates(q.text, near), golds[q.id])
+            FusionQuestion(q.group, search.candidates(q.text, near), golds[q.id])
             for q, near in zip(asked, dense, strict=True)
         ]
         corpora.append(Corpus(f"dev_news_quotes, BM25 over {name}", owners, questions))
@@ -123,7 +123,7 @@ def _over(
         cosines = rows @ vector
         best = np.argsort(-cosines, kind="stable")[:DEPTH]
         found = search.candidates(line["question"], _pairs(best, cosines[best]))
-        questions.append(Asked(line["context"], found, frozenset({line["context"]})))
+        questions.append(FusionQuestion(line["context"], found, frozenset({line["context"]})))
     return Corpus(name, texts, questions)
 
 

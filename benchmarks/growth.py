@@ -135,7 +135,7 @@ def _ask(store: FolderStore) -> dict[str, Any]:
     begun = time.process_time()
     generation = store.open_current()
     opened = time.process_time() - begun
-    rows, source = generation.known().rows, np.random.default_rng(7)
+    rows, source = generation.known_vectors().rows, np.random.default_rng(7)
     keys = source.choice(len(rows), QUESTIONS, replace=False)
     asked = VectorFile(generation.folder / VECTORS, *rows.shape).rows(np.sort(keys))
     questions = moved(asked, 0.02, source)

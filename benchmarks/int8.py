@@ -25,8 +25,8 @@ from retrieval.network.fp32_reader import AdapterModel
 from retrieval.network.int8_reader import OnnxSpanModel
 from retrieval.reading.decode import decode
 from retrieval.reading.span_reader import SpanModel
-from training.data import Question, read_questions
-from training.evaluate import Reading, figures
+from training.data import SpanQuestion, read_questions
+from training.evaluate import ReaderRun, figures
 
 Vectors = NDArray[np.float32]
 
@@ -42,7 +42,7 @@ def main() -> None:
     _readers(questions[:: options.every])
 
 
-def _encoders(questions: Sequence[Question]) -> None:
+def _encoders(questions: Sequence[SpanQuestion]) -> None:
     asked = [one for one in questions if one.answers]
     passages = sorted({one.context for one in questions})
     gold = np.array([passages.index(one.context) for one in asked])
@@ -81,7 +81,7 @@ def _recall(passages: Vectors, questions: Vectors, gold: NDArray[np.int64]) -> f
     return float(np.mean(np.argmax(questions @ passages.T, axis=1) == gold))
 
 
-def _readers(questions: Sequence[Question]) -> None:
+def _readers(questions: Sequence[SpanQuestion]) -> None:
     print("\n| reader | EM | F1 | AUROC | passages / core-second |\n|---|---|---|---|---|")
     models: dict[str, SpanModel] = {
         "fp32": AdapterModel(),
@@ -96,12 +96,12 @@ def _readers(questions: Sequence[Question]) -> None:
               f"{speed:.1f} |", flush=True)  # fmt: skip
 
 
-def _read(model: SpanModel, question: Question) -> Reading:
+def _read(model: SpanModel, question: SpanQuestion) -> ReaderRun:
     (said,) = model.logits(question.question, [question.context])
     spans = decode(
         said.windows, question.context, said.starts, said.ends, [(0, len(question.context))]
     )
-    return Reading(question, spans, question.context)
+    return ReaderRun(question, spans, question.context)
 
 
 if __name__ == "__main__":

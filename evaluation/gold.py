@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from evaluation.evidence import contains, holds, is_evidence, overlaps, plain_words
-from evaluation.questions import Question
+from evaluation.questions import GoldQuestion
 from index.model import Article
 
 _RUN = 8
@@ -17,7 +17,7 @@ something out of the middle. A near-duplicate article that holds it too is as ri
 Golds = Mapping[str, frozenset[str]]
 
 
-def gold_articles(questions: Sequence[Question], articles: Iterable[Article]) -> Golds:
+def gold_articles(questions: Sequence[GoldQuestion], articles: Iterable[Article]) -> Golds:
     """The ids of the articles that are right for each answerable question, by question id.
 
     Empty for a question whose article is not among ``articles``.
@@ -56,7 +56,7 @@ def _runs(said: list[str], size: int = _RUN) -> set[str]:
     return {" ".join(said[n : n + size]) for n in range(max(1, len(said) - size + 1))}
 
 
-def is_gold_passage(question: Question, text: str) -> bool:
+def is_gold_passage(question: GoldQuestion, text: str) -> bool:
     """Whether a passage of a gold article holds the answer at its place.
 
     Evidence must be overlapped by half of the shorter. A short answer must stand in the passage,

@@ -20,7 +20,7 @@ _AROUND = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class GoldQuestion:
     """A question and what is known of its answer.
 
     ``golds`` are short answers or annotated evidence, any of which is right; empty when the right
@@ -50,13 +50,13 @@ class Question:
         return content_digest(self.context or self.id).hex()[:12]
 
 
-def read_questions(files: Sequence[Path], reading: bool = False) -> list[Question]:
+def read_questions(files: Sequence[Path], reading: bool = False) -> list[GoldQuestion]:
     """All questions of ``files`` (JSONL, or .gz of it), in order.
 
     A line is {"question", "id"?, "context"?, "answers"?: [{"text", "start"?}], "article_id"?,
     "answerable"?, "evidence"?}. With ``reading``, every line needs its context.
     """
-    found: dict[str, Question] = {}
+    found: dict[str, GoldQuestion] = {}
     for file in files:
         for place, line in _lines(file):
             question = _question(line, place)
@@ -100,7 +100,7 @@ def _lines(file: Path) -> Iterator[tuple[str, dict[str, Any]]]:
             yield place, record
 
 
-def _question(record: dict[str, Any], place: str) -> Question:
+def _question(record: dict[str, Any], place: str) -> GoldQuestion:
     try:
         text = checked(_string(record, "question", place))
     except QuestionError as error:
@@ -119,7 +119,7 @@ def _question(record: dict[str, Any], place: str) -> Question:
     if golds and not where:
         where = _evidence(record.get("evidence"), place)
     name = record.get("id", place)
-    return Question(str(name), text, context, golds, where, article or None)
+    return GoldQuestion(str(name), text, context, golds, where, article or None)
 
 
 def _string(record: dict[str, Any], key: str, place: str, default: str | None = None) -> str:

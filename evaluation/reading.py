@@ -10,10 +10,10 @@ import numpy as np
 from evaluation import squad
 from evaluation.intervals import Measure
 from evaluation.metrics import Floats, auroc, mean
-from evaluation.questions import Question
+from evaluation.questions import GoldQuestion
 from index.model import Passage, Reference
 from retrieval.finding.hits import Hit
-from retrieval.question.asked import Question as Asked
+from retrieval.question.asked import Question
 from retrieval.reading.confidence import Calibration, Chance
 from retrieval.reading.span_reader import SpanModel, SpanReader
 
@@ -22,7 +22,7 @@ _MARGIN_ALONE = Calibration((Chance(0.0, {"margin": 1.0}),), {"margin": 1.0})
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReaderOutcome:
     """What the reader made of one question. ``score`` rises with the margin of its best span over
     "not here"; ``exact`` and ``f1`` are those of that span, None when there is no gold answer."""
 
@@ -38,19 +38,21 @@ class Reading:
 
 
 def read(
-    model: SpanModel, questions: Sequence[Question], done: Callable[[int], None] = lambda _: None
-) -> list[Reading]:
+    model: SpanModel,
+    questions: Sequence[GoldQuestion],
+    done: Callable[[int], None] = lambda _: None,
+) -> list[ReaderOutcome]:
     """Read each question's own context; "not here" is forbidden, as SQuAD's EM and F1 want it."""
     reader = SpanReader(model, _MARGIN_ALONE)
     readings = []
     for question in questions:
         text = question.context
         passage = Passage(0, Reference("context", ""), 0, text, ((0, len(text)),))
-        spans = reader.read(Asked.alone(question.text), [Hit(passage, None, None, 0.0)])
+        spans = reader.read(Question.alone(question.text), [Hit(passage, None, None, 0.0)])
         best = text[spans[0].start : spans[0].end] if spans else ""
         golds = question.golds
         readings.append(
-            Reading(
+            ReaderOutcome(
                 question.id,
                 question.group,
                 spans[0].score if spans else 0.0,
@@ -62,7 +64,7 @@ def read(
     return readings
 
 
-def measures(readings: Sequence[Reading]) -> dict[str, Measure]:
+def measures(readings: Sequence[ReaderOutcome]) -> dict[str, Measure]:
     """Exact match and F1 on the answerable; AUROC of the answerable against the others."""
     answerable = np.array([r.answerable for r in readings], np.float64)
     scores = np.array([r.score for r in readings], np.float64)

@@ -22,12 +22,12 @@ from evaluation.metrics import (
     quantile,
     risk_curve,
 )
-from evaluation.questions import Question
+from evaluation.questions import GoldQuestion
 from retrieval.answer import Answer, Reply
 from retrieval.finding.hits import Hit
 from retrieval.finding.search import DEPTH
 from retrieval.pipeline import Answerer
-from retrieval.question.asked import Question as Asked
+from retrieval.question.asked import Question
 from retrieval.reading.reader import Reader, Span
 
 RANKS = (1, 5, 20)
@@ -64,7 +64,7 @@ class _Listener:
         self._reader = reader
         self.best = 0.0
 
-    def read(self, question: Asked, hits: Sequence[Hit]) -> list[Span]:
+    def read(self, question: Question, hits: Sequence[Hit]) -> list[Span]:
         spans = self._reader.read(question, hits)
         self.best = max((span.score for span in spans), default=0.0)
         return spans
@@ -72,7 +72,7 @@ class _Listener:
 
 def ask(
     answerer: Answerer,
-    questions: Sequence[Question],
+    questions: Sequence[GoldQuestion],
     golds: Golds,
     done: Callable[[int], None] = lambda _: None,
 ) -> list[Outcome]:
@@ -98,7 +98,7 @@ def ask(
 
 
 def _outcome(
-    question: Question,
+    question: GoldQuestion,
     reply: Reply,
     confidence: float,
     hits: Sequence[Hit],
@@ -126,7 +126,7 @@ def _outcome(
     )
 
 
-def ranks_of(question: Question, hits: Sequence[Hit], right: frozenset[str]) -> tuple[int, int]:
+def ranks_of(question: GoldQuestion, hits: Sequence[Hit], right: frozenset[str]) -> tuple[int, int]:
     """The rank of the first right article among articles, and of the first right passage."""
     articles = list(dict.fromkeys(hit.passage.reference.article_id for hit in hits))
     article = next((n for n, name in enumerate(articles, 1) if name in right), 0)

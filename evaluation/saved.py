@@ -10,7 +10,7 @@ from typing import Any
 
 from evaluation import reading, run
 from evaluation.intervals import Estimate, Measure, differences, estimates
-from evaluation.reading import Reading
+from evaluation.reading import ReaderOutcome
 from evaluation.run import Outcome
 from index.errors import SourceError
 
@@ -19,17 +19,18 @@ FORMAT = 1
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """All that came of one evaluation: of answering (`Outcome`) or of reading alone (`Reading`).
+    """All that came of one evaluation: of answering (`Outcome`) or of reading alone
+    (`ReaderOutcome`).
 
     ``about`` says what was evaluated: the reader, the generation, the threshold.
     """
 
     about: dict[str, Any]
-    outcomes: Sequence[Outcome] | Sequence[Reading]
+    outcomes: Sequence[Outcome] | Sequence[ReaderOutcome]
 
     @property
     def reading(self) -> bool:
-        return isinstance(self.outcomes[0], Reading)
+        return isinstance(self.outcomes[0], ReaderOutcome)
 
     def figures(self) -> dict[str, Estimate]:
         """Every figure with its interval."""
@@ -80,9 +81,9 @@ def load(file: Path) -> Run:
         if record.pop("format") != FORMAT:
             raise SourceError(f"{file}: saved by another version of pullquote; evaluate again.")
         kind, rows = record.pop("kind"), record.pop("outcomes")
-        outcomes: Sequence[Outcome] | Sequence[Reading]
+        outcomes: Sequence[Outcome] | Sequence[ReaderOutcome]
         if kind == "reading":
-            outcomes = [Reading(**row) for row in rows]
+            outcomes = [ReaderOutcome(**row) for row in rows]
         else:
             outcomes = [Outcome(**row) for row in rows]
         if not outcomes or (kind != "reading" and not 0 <= record["threshold"] <= 1):

@@ -16,7 +16,7 @@ from index.build_options import BuildOptions, BuildReport, Progress
 from index.errors import SourceError, StoreError
 from index.language import sentences, vocabulary, words
 from index.losses import refuse_loss
-from index.model import EncoderCard, Made, Manifest
+from index.model import EncoderCard, Manifest, StoredArticle
 from index.models.encoder import Encoder
 from index.paths import shown
 from index.sources.raw import Source
@@ -118,7 +118,7 @@ def _fill(
             report.kept[one.origin.file if one.origin else ""] += 1
         if one.article is None:
             report.duplicates += 1
-        elif isinstance(one.article, Made):
+        elif isinstance(one.article, StoredArticle):
             draft.keep(one.article_id, one.made_of, one.article, one.origin)
         else:
             passages = split(one.article, options.size, draft.passages)

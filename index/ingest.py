@@ -14,7 +14,7 @@ from index.articles.boilerplate import Furniture, LineCounts, outlet_of
 from index.articles.clean import clean
 from index.articles.plain import blocks
 from index.build_options import BuildReport
-from index.model import Article, Held, Made, Origin, content_digest
+from index.model import Article, Held, Origin, StoredArticle, content_digest
 from index.sources.raw import RawArticle, Reading, Skipped
 from index.sources.reading import read_files
 from index.sources.unread import FileRead
@@ -26,14 +26,14 @@ Skip = Callable[[Skipped], None]
 @dataclass(frozen=True, slots=True)
 class Ingested:
     """An article of the source at position ``source``, under its unique id, read at ``origin``.
-    ``made_of`` is the digest of all that decides its content; ``article`` is a `Made` where an
-    earlier generation holds the same, and None when it is there already under this id. ``kept``
-    is one that was not read this time: its file could not be."""
+    ``made_of`` is the digest of all that decides its content; ``article`` is a `StoredArticle`
+    where an earlier generation holds the same, and None when it is there already under this id.
+    ``kept`` is one that was not read this time: its file could not be."""
 
     source: int
     article_id: str
     made_of: bytes
-    article: Article | Made | None
+    article: Article | StoredArticle | None
     origin: Origin | None
     kept: bool = False
 
@@ -142,7 +142,7 @@ def _hidden(
 
 def _found(
     line: _Line, made_of: bytes, body: str, furniture: Furniture, earlier: Before
-) -> Article | Made | Skipped:
+) -> Article | StoredArticle | Skipped:
     assert line.raw_id is not None  # of what could be read
     found = earlier.find(made_of)
     if found:
@@ -161,7 +161,7 @@ def _found(
 
 def _ingested(
     source: int,
-    found: Article | Made,
+    found: Article | StoredArticle,
     digest: bytes,
     made_of: bytes,
     origin: Origin,
@@ -181,8 +181,8 @@ def _kept(
         article_id = _unique(raw_id, held.made.digest, taken)
         if article_id is None:
             continue
-        as_it_was = earlier.kept(held)
-        if isinstance(as_it_was, Made):
+        as_it_was = earlier.as_it_was(held)
+        if isinstance(as_it_was, StoredArticle):
             made_of = held.made.source
         else:
             # Its text may have been cleaned by other rules: no source that is read makes just it.
@@ -205,8 +205,8 @@ def _cleaned(raw_id: str, origin: str, body: str, furniture: Furniture) -> Artic
     return clean(raw, paragraphs, furniture)
 
 
-def _named(found: Article | Made, article_id: str) -> Article | Made:
-    if isinstance(found, Made):
+def _named(found: Article | StoredArticle, article_id: str) -> Article | StoredArticle:
+    if isinstance(found, StoredArticle):
         return found
     return replace(found, reference=replace(found.reference, article_id=article_id))
 

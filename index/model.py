@@ -64,7 +64,7 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class StoredArticle:
     """What a generation holds of an article: its ``number`` there, the digests of what it was made
     of and of its content, the key of its first passage, and how many passages it has."""
 
@@ -89,7 +89,7 @@ class Held:
     """An article of a generation: what was made of it, its id, and its origin, unless an older
     pullquote wrote the generation."""
 
-    made: Made
+    made: StoredArticle
     article_id: str
     origin: Origin | None
 

@@ -16,13 +16,13 @@ from typing import Any, Protocol
 from index.model import (
     Article,
     Held,
-    Made,
     Manifest,
     Origin,
     Passage,
     Query,
     Scored,
     Selection,
+    StoredArticle,
 )
 from index.models.encoder import Encoder
 from index.texts import Lexicon, Texts
@@ -80,7 +80,7 @@ class Before(Protocol):
         """No more than these can be lost, which costs nothing to know."""
         ...
 
-    def find(self, digest: bytes) -> Made | None:
+    def find(self, digest: bytes) -> StoredArticle | None:
         """One with this digest, of its content or of what it was made of, not yet taken over."""
         ...
 
@@ -92,7 +92,7 @@ class Before(Protocol):
         """Those of which it is not known where they were read."""
         ...
 
-    def kept(self, held: Held) -> Article | Made:
+    def as_it_was(self, held: Held) -> Article | StoredArticle:
         """What the draft takes to keep an article as it was."""
         ...
 
@@ -133,7 +133,7 @@ class Draft(Protocol):
         ...
 
     def keep(
-        self, article_id: str, source: bytes, made: Made, origin: Origin | None = None
+        self, article_id: str, source: bytes, made: StoredArticle, origin: Origin | None = None
     ) -> None:
         """Add an article of the generation before as it is there, but for its id and origin."""
         ...

@@ -16,7 +16,7 @@ from index.store import Generation
 from retrieval.answer import Abstention, Mode, Reply, Searched, quotes_of
 from retrieval.deciding.decide import (
     DEFAULT_THRESHOLD,
-    Found,
+    Evidence,
     Stamp,
     abstention,
     decide,
@@ -134,7 +134,7 @@ class Answerer:
         read = fetched.placed(question, read)
         spans = self.reader.read(question, read)
         passages = tuple(hit.passage for hit in hits)
-        found = Found(passages, self._stories([*read, *hits]), asked.unheard)
+        found = Evidence(passages, self._stories([*read, *hits]), asked.unheard)
         reply = decide(question, spans, self.threshold, found, stamp)
         if isinstance(reply, Abstention) and self.sentences is not None:
             near = self.sentences.read(question, read)

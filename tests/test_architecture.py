@@ -170,3 +170,14 @@ def test_another_owner_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     (installed / "RECORD").write_text("bot/__init__.py,,\nsprockets/__init__.py,,\n")
     monkeypatch.syspath_prepend(tmp_path)
     assert shared_packages() == {"bot": {"robots"}}
+
+
+def test_a_class_name_stands_for_one_thing() -> None:
+    """Among the public ones: who reads "a Question" must not have to ask which."""
+    places: dict[str, list[str]] = {}
+    for file in (*FILES, *files(*WORKSHOPS, "tools")):
+        for node in ast.parse(file.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                places.setdefault(node.name, []).append(file.as_posix())
+    twice = {name: where for name, where in places.items() if len(where) > 1}
+    assert not twice

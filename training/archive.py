@@ -11,7 +11,7 @@ from index.build import build
 from index.folder.folder_store import FolderStore
 from index.folder.generation import FolderGeneration
 from index.models.encoder import Encoder
-from training.data import Question
+from training.data import SpanQuestion
 
 STORIES: Final = 6  # every sixth story is left out of the archive,
 SINGLE: Final = 24  # and every 24th paragraph, of whose article the rest is there
@@ -19,7 +19,7 @@ PARAGRAPHS: Final = 8  # of an article: about 800 words
 
 
 def archive(
-    questions: Sequence[Question],
+    questions: Sequence[SpanQuestion],
     paragraphs: Mapping[str, str],
     absent: Set[str],
     news: Sequence[Path],
@@ -45,7 +45,7 @@ def archive(
     return store.open_current()
 
 
-def left_out(questions: Sequence[Question], paragraphs: Mapping[str, str]) -> set[str]:
+def left_out(questions: Sequence[SpanQuestion], paragraphs: Mapping[str, str]) -> set[str]:
     """The paragraphs that the archive lacks: whole stories, which nothing there is about, and
     single ones, of which the rest of the article is there. The former are most of what people ask
     for in vain; the latter are harder to tell."""

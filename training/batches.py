@@ -17,7 +17,7 @@ from retrieval.network.rows import TITLE
 from training import augment
 from training.data import Ids, Item, Pieces
 from training.near_misses import near_miss, nouns_of
-from training.rows import Batch, Row, collate, window
+from training.rows import Batch, TrainingRow, collate, window
 from training.speech import SOURCE as SPEECH
 
 CHUNK: Final = 1024  # questions planned and sorted by length together
@@ -59,7 +59,7 @@ class Stream:
         self.items, self.passages, self.texts = items, passages, texts
         self.tokenizer, self.seed, self.tokens = tokenizer, seed, tokens
         self.phase, self.chunk, self.at = "stable", 0, 0
-        self._planned: list[tuple[list[list[Row]], int]] | None = None
+        self._planned: list[tuple[list[list[TrainingRow]], int]] | None = None
         self._bylines = [self._pieces(text) for text in augment.BYLINES]
         self._order: tuple[int, np.ndarray] | None = None
         self._names: dict[str, list[str]] = {}
@@ -112,7 +112,7 @@ class Stream:
         reasons = self.mixture.reasons if augment.REASON.search(item.question) else 1.0
         return WEIGHTS.get(item.source, 1.0) * reasons
 
-    def _plan(self) -> list[tuple[list[list[Row]], int]]:
+    def _plan(self) -> list[tuple[list[list[TrainingRow]], int]]:
         """Plan one chunk: make its rows, sort them by length, cut them into batches."""
         random = np.random.default_rng([self.seed, 2, self.chunk, len(self.phase)])
         cursor, epoch = self.chunk * CHUNK, 0
@@ -124,8 +124,8 @@ class Stream:
             for index in self._epoch(epoch)[cursor : cursor + CHUNK]
         ]
         sizes = [max(row.size for row in group) for group in groups]
-        batches: list[tuple[list[list[Row]], int]] = []
-        taken: list[list[Row]] = []
+        batches: list[tuple[list[list[TrainingRow]], int]] = []
+        taken: list[list[TrainingRow]] = []
         length = 0
         for index in np.argsort(sizes, kind="stable"):
             grown = -(-sizes[index] // 32) * 32
@@ -137,7 +137,7 @@ class Stream:
         batches.append((taken, length))
         return [batches[index] for index in random.permutation(len(batches))]
 
-    def _group(self, item: Item, random: np.random.Generator) -> list[Row]:
+    def _group(self, item: Item, random: np.random.Generator) -> list[TrainingRow]:
         """The rows of one question: its passage and, for some, one that does not answer."""
         lengths, shares = zip(*LENGTHS[self.phase], strict=True)
         length = int(random.choice(lengths, p=shares))
@@ -192,7 +192,7 @@ class Stream:
     def _row(
         self, question: Ids, passage: int, spans: tuple[tuple[int, int], ...],
         hide: bool, titled: bool, length: int, random: np.random.Generator,
-    ) -> Row:  # fmt: skip
+    ) -> TrainingRow:  # fmt: skip
         """Cut a window around one of the spans; ``hide`` keeps the window, not the span."""
         pieces = self.passages[passage].ids
         question = question[:QUESTION_PIECES]
@@ -205,7 +205,7 @@ class Stream:
         begin = window(len(pieces), span, room, random)
         cut = np.concatenate([before, pieces[begin : begin + room]])
         if span is None or hide:
-            return Row(question, cut, 0, 0)
+            return TrainingRow(question, cut, 0, 0)
         shift = len(question) + 2 + len(before) - begin
         first, last = span[0] + shift, min(span[1], begin + room - 1) + shift
-        return Row(question, cut, first, last)
+        return TrainingRow(question, cut, first, last)

@@ -33,16 +33,16 @@ from retrieval.finding.search import search
 from retrieval.network.int8_reader import OnnxSpanModel
 from retrieval.network.shipped import FOLDER
 from retrieval.pipeline import READ_PASSAGES
-from retrieval.question.asked import Question as Asked
+from retrieval.question.asked import Question
 from retrieval.question.lookups import Lookups
+from retrieval.reading.article_margin import article_margins
 from retrieval.reading.confidence import NAMES, Calibration, Signs
 from retrieval.reading.joining import joined, rivals
-from retrieval.reading.lead import leads
 from retrieval.reading.span_reader import SpanReader
 from training import chances, ranking
 from training.archive import archive, left_out, one_line
 from training.chances import Judged
-from training.data import Question, read_questions, split, told_title
+from training.data import SpanQuestion, read_questions, split, told_title
 
 RANKING = ("margin", "article", "passage", "cosine", "quoted", "asks")
 FALSE = (0.05, 0.1, 0.2)  # shares of the questions without their paragraph that are answered
@@ -51,7 +51,7 @@ _SKIPPED = ("amazon", "reddit", "qamr")
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class LabelledSpan:
     """A span found for a question: what is known of it, where it stands, and whether its quote is
     right."""
 
@@ -98,7 +98,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     here, sentence = chances.fit(best)
     record = {
         "kind": "conditional logit; the archive answers, times this span does, both logistic",
-        "chances": [chances.kept(here), chances.kept(sentence)],
+        "chances": [chances.as_manifest(here), chances.as_manifest(sentence)],
         "ranking": dict(zip(RANKING, (round(float(one), 6) for one in weights), strict=True)),
         "usual": {
             "cosine": _mean(best, "cosine"),
@@ -131,19 +131,19 @@ def _store(path: Path, record: dict[str, Any]) -> None:
 
 
 def _ask(
-    questions: Sequence[Question],
+    questions: Sequence[SpanQuestion],
     absent: Set[str],
     generation: FolderGeneration,
     encoder: Encoder,
     adapter: Path,
-) -> list[list[Found]]:
+) -> list[list[LabelledSpan]]:
     """The spans found for each question; all of one whose paragraph is ``absent`` are wrong."""
     model = OnnxSpanModel(cache_folder(), print, adapter)
     reader = SpanReader(model, Calibration((), {}))
     answers = []
     for number, question in enumerate(questions):
         known, passages = Lookups(generation.lexicon), generation.manifest.passages
-        asked = Asked.of(question.question, question.question, known, passages)
+        asked = Question.of(question.question, question.question, known, passages)
         vector = encoder.encode([asked.spelt])[0]
         found = search(generation, asked, vector, READ_PASSAGES)
         hits = Fetched(generation).placed(asked, found)
@@ -153,7 +153,7 @@ def _ask(
         for one in reader.candidates(asked, hits):
             said = squad.normal(one.quote.text)
             right = one_line(one.quote.text) in own and any(gold in said for gold in golds)
-            spans.append(Found(one.signs, right, one.hit.passage, one.quote))
+            spans.append(LabelledSpan(one.signs, right, one.hit.passage, one.quote))
         answers.append(spans)
         if number % 100 == 0:
             print(f"asked {number} of {len(questions)}", file=sys.stderr, flush=True)
@@ -161,7 +161,7 @@ def _ask(
 
 
 def _ranked(
-    found: Sequence[list[Found]], questions: Sequence[Question]
+    found: Sequence[list[LabelledSpan]], questions: Sequence[SpanQuestion]
 ) -> tuple[NDArray[np.float64], float]:
     """The weights of `RANKING`, and how often what is quoted first by weights that never saw a
     question's paragraph is right, where a right span was found."""
@@ -174,7 +174,7 @@ def _ranked(
     return ranking.fit(choices), float(hits[told].mean())
 
 
-def _best(spans: Sequence[Found], weights: NDArray[np.float64]) -> Best:
+def _best(spans: Sequence[LabelledSpan], weights: NDArray[np.float64]) -> Best:
     """The span ranked first by these weights, with its lead and the neighbours quoted with it."""
     if not spans:
         return Best(Signs(-20.0), False)
@@ -184,11 +184,13 @@ def _best(spans: Sequence[Found], weights: NDArray[np.float64]) -> Best:
     quotes = [one.quote for one in ranked]
     taken, _ = joined(worth, quotes, [one.passage for one in ranked])
     articles = [one.passage.reference.article_id for one in ranked]
-    ahead = leads(worth, articles, rivals(quotes, taken))
-    return Best(replace(ranked[0].signs, lead=ahead[0]), any(ranked[n].right for n in taken))
+    ahead = article_margins(worth, articles, rivals(quotes, taken))
+    return Best(
+        replace(ranked[0].signs, article_margin=ahead[0]), any(ranked[n].right for n in taken)
+    )
 
 
-def _table(spans: Sequence[Found]) -> NDArray[np.float64]:
+def _table(spans: Sequence[LabelledSpan]) -> NDArray[np.float64]:
     return chances.table([span.signs for span in spans], RANKING)
 
 

@@ -22,7 +22,7 @@ from retrieval.reading.confidence import Calibration, Chance, Signs
 THERE: Final = (
     "margin", "cosine", "quoted", "missing", "unnamed", "rarest", "standout", "articles",
 )  # fmt: skip
-RIGHT: Final = ("lead", "quoted", "rarest", "articles")
+RIGHT: Final = ("article_margin", "quoted", "rarest", "articles")
 STRENGTH: Final = 100.0  # inverse of the penalty on the coefficients
 FOLDS: Final = 5
 BINS: Final = 10
@@ -76,7 +76,7 @@ def measures(chance: NDArray[np.float64], right: NDArray[np.bool_]) -> dict[str,
     }
 
 
-def kept(chance: Chance) -> dict[str, Any]:
+def as_manifest(chance: Chance) -> dict[str, Any]:
     """A chance as the manifest keeps it."""
     weights = {name: round(value, 6) for name, value in chance.weights.items()}
     return {"bias": round(chance.bias, 6), "weights": weights}

@@ -28,7 +28,7 @@ SHARED_SENTENCE: Final = 48  # letters; a sentence this long in two texts is the
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class SpanQuestion:
     """One line of a question file."""
 
     id: str
@@ -66,12 +66,12 @@ class Item:
     answers: tuple[str, ...]
 
 
-def read_questions(path: Path) -> Iterator[Question]:
+def read_questions(path: Path) -> Iterator[SpanQuestion]:
     """Yield the questions of a gzipped JSON-lines file."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             row = json.loads(line)
-            yield Question(
+            yield SpanQuestion(
                 id=str(row["id"]),
                 question=row["question"].strip(),
                 context=row["context"],
@@ -107,8 +107,8 @@ def is_held_out(context: str, share: float = HELD_OUT_SHARE) -> bool:
 
 
 def split(
-    questions: Iterable[Question], forbidden_texts: Iterable[str] = ()
-) -> tuple[list[Question], list[Question]]:
+    questions: Iterable[SpanQuestion], forbidden_texts: Iterable[str] = ()
+) -> tuple[list[SpanQuestion], list[SpanQuestion]]:
     """Return (train, held out); no passage of the first shares a sentence with the second.
 
     ``forbidden_texts`` are passages that must not be trained on either (a dev file's).
@@ -132,7 +132,7 @@ def split(
             continue
         negative = row.hard_negative if row.hard_negative and allowed(row.hard_negative) else ""
         train.append(
-            Question(
+            SpanQuestion(
                 row.id, row.question, row.context, row.answers,
                 row.title, row.source, row.licence, negative,
             )
@@ -160,7 +160,7 @@ def tokenise(tokenizer: Tokenizer, texts: Sequence[str]) -> list[Pieces]:
     return found
 
 
-def told_title(row: Question) -> str:
+def told_title(row: SpanQuestion) -> str:
     """The title of the article that the question's context is from, "" where that is a mere key."""
     keys = any(name in row.source for name in ("qamr", "amazon", "reddit"))
     return "" if keys else row.title.replace("_", " ")
@@ -182,7 +182,9 @@ def span_of(pieces: Pieces, start: int, end: int) -> tuple[int, int] | None:
 
 
 def build_items(
-    questions: Sequence[Question], tokenizer: Tokenizer, news: Mapping[str, str] | None = None
+    questions: Sequence[SpanQuestion],
+    tokenizer: Tokenizer,
+    news: Mapping[str, str] | None = None,
 ) -> tuple[list[Item], list[Pieces], list[str]]:
     """Tokenise every distinct passage once; return items, passages and their texts.
 

@@ -23,18 +23,18 @@ from evaluation.squad import exact, f1
 from retrieval.network.span_network import SpanNetwork, load_base, load_reader
 from retrieval.reading.decode import DecodedSpan, Window, decode, window_begins
 from training.batches import QUESTION_PIECES
-from training.data import Pieces, Question, load_tokenizer, read_questions, tokenise
-from training.rows import Row, collate
+from training.data import Pieces, SpanQuestion, load_tokenizer, read_questions, tokenise
+from training.rows import TrainingRow, collate
 
 LENGTH: Final = 288  # word pieces of a row; longer passages are read in windows
 STRIDE: Final = 128
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReaderRun:
     """A question with the spans that the reader found in one passage, best first."""
 
-    question: Question
+    question: SpanQuestion
     spans: list[DecodedSpan]
     text: str  # the passage's
 
@@ -49,16 +49,18 @@ class Reading:
         return self.spans[0].margin if self.spans else -np.inf
 
 
-def rows_of(question: Pieces, passage: Pieces) -> tuple[list[Row], list[int]]:
+def rows_of(question: Pieces, passage: Pieces) -> tuple[list[TrainingRow], list[int]]:
     """The rows that read a passage, and where in it each begins."""
     asked = question.ids[:QUESTION_PIECES]
     room = LENGTH - 3 - len(asked)
     begins = window_begins(len(passage.ids), room, STRIDE)
-    return [Row(asked, passage.ids[b : b + room], 0, 0) for b in begins], begins
+    return [TrainingRow(asked, passage.ids[b : b + room], 0, 0) for b in begins], begins
 
 
 @torch.no_grad()
-def logits_of(network: SpanNetwork, rows: Sequence[Row], batch: int = 16) -> list[np.ndarray]:
+def logits_of(
+    network: SpanNetwork, rows: Sequence[TrainingRow], batch: int = 16
+) -> list[np.ndarray]:
     """Logits (size, 2) of each row; rows of like length share a batch."""
     out: list[np.ndarray] = [np.empty(0)] * len(rows)
     order = sorted(range(len(rows)), key=lambda index: rows[index].size)
@@ -73,12 +75,12 @@ def logits_of(network: SpanNetwork, rows: Sequence[Row], batch: int = 16) -> lis
 
 
 def read(
-    network: SpanNetwork, tokenizer: Tokenizer, pairs: Sequence[tuple[Question, str]]
-) -> list[Reading]:
+    network: SpanNetwork, tokenizer: Tokenizer, pairs: Sequence[tuple[SpanQuestion, str]]
+) -> list[ReaderRun]:
     """Read each (question, passage)."""
     questions = tokenise(tokenizer, [question.question for question, _ in pairs])
     passages = tokenise(tokenizer, [text for _, text in pairs])
-    rows: list[Row] = []
+    rows: list[TrainingRow] = []
     begins: list[list[int]] = []
     for asked, passage in zip(questions, passages, strict=True):
         more, where = rows_of(asked, passage)
@@ -96,11 +98,11 @@ def read(
             inner = one[skip:-1]
             windows.append(Window(begin, inner[:, 0], inner[:, 1], float(one[0].sum())))
         spans = decode(windows, text, passage.starts, passage.ends, [(0, len(text))])
-        readings.append(Reading(question, spans, text))
+        readings.append(ReaderRun(question, spans, text))
     return readings
 
 
-def figures(readings: Sequence[Reading]) -> dict[str, float]:
+def figures(readings: Sequence[ReaderRun]) -> dict[str, float]:
     """EM and F1 in percent on the answerable, AUROC over all."""
     answered = [one for one in readings if one.question.answers]
     golds = [[text for text, _ in one.question.answers] for one in answered]

@@ -21,19 +21,19 @@ from numpy.typing import NDArray
 
 from retrieval.network.span_network import load_reader
 from training.data import load_tokenizer, read_questions
-from training.evaluate import Reading, figures, read
+from training.evaluate import ReaderRun, figures, read
 
 WORDS: Final = ("who", "when", "where", "which", "what", "why", "how many", "how")
 LENGTHS: Final = (80, 120, 160, 240)  # words of a passage
 
 
-def question_word(reading: Reading) -> str:
+def question_word(reading: ReaderRun) -> str:
     """The first of the known question words in the question."""
     text = f" {reading.question.question.lower()} "
     return next((word for word in WORDS if f" {word} " in text), "other")
 
 
-def length_group(reading: Reading) -> str:
+def length_group(reading: ReaderRun) -> str:
     """The passage's length in words, as a range."""
     words = len(reading.text.split())
     low = max((edge for edge in (0, *LENGTHS) if words >= edge), default=0)
@@ -42,10 +42,10 @@ def length_group(reading: Reading) -> str:
 
 
 def by_group(
-    readings: Sequence[Reading], key: Callable[[Reading], str]
+    readings: Sequence[ReaderRun], key: Callable[[ReaderRun], str]
 ) -> dict[str, dict[str, float]]:
     """Figures of each group that has an answerable question."""
-    groups: dict[str, list[Reading]] = {}
+    groups: dict[str, list[ReaderRun]] = {}
     for reading in readings:
         groups.setdefault(key(reading), []).append(reading)
     return {

@@ -16,7 +16,7 @@ SEP: Final = 102
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TrainingRow:
     """One forward row: question, window of a passage, span inside the row (0, 0: none)."""
 
     question: Ids
@@ -56,7 +56,7 @@ def window(
     return int(random.integers(low, high + 1))
 
 
-def collate(groups: list[list[Row]], length: int) -> Batch:
+def collate(groups: list[list[TrainingRow]], length: int) -> Batch:
     """Pad rows to ``length`` word pieces."""
     rows = [row for group in groups for row in group]
     ids = np.zeros((len(rows), length), dtype=np.int64)

@@ -24,7 +24,7 @@ from pathlib import Path
 
 from benchmarks.peers import measure, page
 from benchmarks.peers.bench import CORES, Bench, Figures, kept
-from evaluation.questions import Question, read_questions
+from evaluation.questions import GoldQuestion, read_questions
 from index.build import build
 from index.folder.folder_store import FolderStore
 from index.models.fast_encoder import FastEncoder
@@ -84,7 +84,7 @@ def _options() -> argparse.Namespace:
 
 
 def _parts(
-    bench: Bench, every: Sequence[Question], options: argparse.Namespace
+    bench: Bench, every: Sequence[GoldQuestion], options: argparse.Namespace
 ) -> dict[str, Callable[[], Figures]]:
     asked, searches = _spread(every, options.questions), _spread(every, options.searches)
 
@@ -103,7 +103,7 @@ def _parts(
     }
 
 
-def _spread(questions: Sequence[Question], count: int) -> list[Question]:
+def _spread(questions: Sequence[GoldQuestion], count: int) -> list[GoldQuestion]:
     """So many questions, evenly spread over all."""
     return list(questions[:: max(1, len(questions) // count)])[:count]
 

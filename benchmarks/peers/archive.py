@@ -37,7 +37,7 @@ class Text:
 def real(generation: FolderGeneration) -> tuple[list[Text], Vectors]:
     """The passages of an index and their vectors, by key."""
     found = generation.passages(range(generation.manifest.passages))
-    return [Text(one.reference.title, one.text) for one in found], generation.known().rows
+    return [Text(one.reference.title, one.text) for one in found], generation.known_vectors().rows
 
 
 def grown(generation: FolderGeneration, size: int) -> tuple[list[Text], Vectors]:
@@ -50,7 +50,7 @@ def grown(generation: FolderGeneration, size: int) -> tuple[list[Text], Vectors]
     found = generation.passages(range(generation.manifest.passages))
     order = source.sample(range(len(found)), len(found))
     texts = [Text(found[key].reference.title, found[key].text) for key in order][:size]
-    rows = np.array(generation.known().rows[order[:size]])
+    rows = np.array(generation.known_vectors().rows[order[:size]])
     more = size - len(texts)
     if more <= 0:
         return texts, rows

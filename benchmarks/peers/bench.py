@@ -12,8 +12,8 @@ from typing import Any
 
 from benchmarks.peers import archive
 from benchmarks.peers.environments import prepared
-from benchmarks.peers.sides import Said, Side
-from evaluation.questions import Question
+from benchmarks.peers.sides import PeerReply, Side
+from evaluation.questions import GoldQuestion
 from index.folder.folder_store import FolderStore
 from index.folder.generation import FolderGeneration
 from index.language.words import words
@@ -21,7 +21,7 @@ from index.models.encoder import DEFAULT_MODEL, find_model
 from index.models.graph_runner import cores
 
 Figures = dict[str, Any]
-Ask = Callable[[Question], Said]
+Ask = Callable[[GoldQuestion], PeerReply]
 WARM_UP = 3
 CORES = cores()
 
@@ -69,19 +69,21 @@ def asking_words(side: Side, do: str) -> Ask:
     return lambda question: side.call(do, words=words(question.text))
 
 
-def interleaved(sides: Mapping[str, Ask], questions: Sequence[Question]) -> dict[str, list[Said]]:
+def interleaved(
+    sides: Mapping[str, Ask], questions: Sequence[GoldQuestion]
+) -> dict[str, list[PeerReply]]:
     """Each question to every side in turn, so that other work on the machine hits all alike."""
     for question in questions[-WARM_UP:]:
         for ask in sides.values():
             ask(question)
-    said: dict[str, list[Said]] = {name: [] for name in sides}
+    said: dict[str, list[PeerReply]] = {name: [] for name in sides}
     for question in questions:
         for name, ask in sides.items():
             said[name].append(ask(question))
     return said
 
 
-def times(said: Sequence[Said]) -> Figures:
+def times(said: Sequence[PeerReply]) -> Figures:
     wall = sorted(one.seconds * 1000 for one in said)
     core = [one.core * 1000 for one in said]
     return {

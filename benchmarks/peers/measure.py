@@ -23,10 +23,10 @@ from benchmarks.peers.bench import (
     model,
     times,
 )
-from benchmarks.peers.sides import ROOT, Said
+from benchmarks.peers.sides import ROOT, PeerReply
 from evaluation.evidence import holds
 from evaluation.gold import gold_articles
-from evaluation.questions import Question
+from evaluation.questions import GoldQuestion
 from index.build import build
 from index.folder.folder_store import FolderStore
 from index.folder.generation import FolderGeneration
@@ -38,7 +38,7 @@ from retrieval.reading.reader import Span
 TOLD = "Haystack, told the segments"
 
 
-def answers(bench: Bench, questions: Sequence[Question], threads: int) -> Figures:
+def answers(bench: Bench, questions: Sequence[GoldQuestion], threads: int) -> Figures:
     """Question to answer, each question put to every side in turn."""
     generation = bench.generation()
     folder = archive.written(*archive.real(generation), bench.work / "archive-real")
@@ -80,11 +80,11 @@ def quoted(result: Any, generation: FolderGeneration) -> tuple[str, str] | None:
     return quote.reference.article_id, quote.text
 
 
-def _is_right(question: Question, quote: tuple[str, str] | None, golds: frozenset[str]) -> bool:
+def _is_right(question: GoldQuestion, quote: tuple[str, str] | None, golds: frozenset[str]) -> bool:
     return quote is not None and quote[0] in golds and holds(quote[1], question.golds)
 
 
-def retrieval(bench: Bench, questions: Sequence[Question], sizes: Sequence[int]) -> Figures:
+def retrieval(bench: Bench, questions: Sequence[GoldQuestion], sizes: Sequence[int]) -> Figures:
     """Question to ten passages, embedding the question included, as the archive grows."""
     points: Figures = {}
     for size in sizes:
@@ -113,7 +113,7 @@ def retrieval(bench: Bench, questions: Sequence[Question], sizes: Sequence[int])
     return points
 
 
-def worded(bench: Bench, questions: Sequence[Question], sizes: Sequence[int]) -> Figures:
+def worded(bench: Bench, questions: Sequence[GoldQuestion], sizes: Sequence[int]) -> Figures:
     """BM25 alone over the same words, and how often the ten best are rank_bm25's."""
     points: Figures = {}
     for size in sizes:
@@ -164,7 +164,7 @@ def building(bench: Bench, source: Path, rounds: int) -> Figures:
             ours.call("build", source=str(few))
             for side in peers.values():
                 side.call("build", archive=folder, count=8)
-            said: dict[str, list[Said]] = {"pullquote": [], **{name: [] for name in peers}}
+            said: dict[str, list[PeerReply]] = {"pullquote": [], **{name: [] for name in peers}}
             for _ in range(rounds):
                 said["pullquote"].append(ours.call("build", source=str(source)))
                 for name, side in peers.items():
@@ -178,7 +178,7 @@ def building(bench: Bench, source: Path, rounds: int) -> Figures:
     }
 
 
-def cold(bench: Bench, questions: Sequence[Question], times_asked: int = 5) -> Figures:
+def cold(bench: Bench, questions: Sequence[GoldQuestion], times_asked: int = 5) -> Figures:
     """A whole `pullquote ask` in a new process: wall and core seconds."""
     program = "from bot.cli import main; main()"
     wall, core = [], []

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parent.parent.parent
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class PeerReply:
     """What came of one request: wall seconds, seconds of one core, resident MB afterwards."""
 
     result: Any
@@ -52,7 +52,7 @@ class Side:
         self._process.wait()
         self._process.stdout.close()
 
-    def call(self, do: str, **given: Any) -> Said:
+    def call(self, do: str, **given: Any) -> PeerReply:
         """Ask for one operation and wait. Ends the program when the process has died."""
         assert self._process.stdin is not None and self._process.stdout is not None
         try:
@@ -66,4 +66,4 @@ class Side:
             told = self._log.read_text(encoding="utf-8").strip().splitlines()[-1:]
             sys.exit(f"{self.name} died in {do}: {' '.join(told)} (see {self._log})")
         said = json.loads(line)
-        return Said(said["result"], said["seconds"], said["core"], said["mb"])
+        return PeerReply(said["result"], said["seconds"], said["core"], said["mb"])

@@ -13,8 +13,8 @@ from bot.messenger import texts as texts
 from bot.messenger.sending import Context, markup, send, typing
 from bot.messenger.showing import Said, said
 from bot.service.pool import Busy
-from bot.service.service import Asked, Service
-from bot.service.state import Kept
+from bot.service.service import ChatQuestion, Service
+from bot.service.state import StoredReply
 from index.errors import PullquoteError, QuestionError
 
 log = logging.getLogger("pullquote.telegram")
@@ -55,7 +55,7 @@ class Questions:
 
     async def _respond(self, message: Message, text: str, context: Context, edited: bool) -> None:
         kind = "private" if message.chat.type == ChatType.PRIVATE else "group"
-        asked = Asked(message.chat_id, asker(message), message.message_id, text, kind)
+        asked = ChatQuestion(message.chat_id, asker(message), message.message_id, text, kind)
         verdict = self._service.limiter.ask(asked.user)
         if verdict.wait:
             self._service.metrics.refusals.labels(verdict.why).inc()
@@ -73,7 +73,7 @@ class Questions:
             reply = await self._deliver(message, shown, before if edited else None, context)
             await self._service.look_up(lambda: state.sent(shown.answer, reply))
 
-    async def _say(self, asked: Asked) -> Said:
+    async def _say(self, asked: ChatQuestion) -> Said:
         """The answer, or in one sentence why there is none."""
         try:
             return said(await self._service.ask(asked))
@@ -90,7 +90,7 @@ class Questions:
         return Said(text, (), answer)
 
     async def _deliver(
-        self, message: Message, shown: Said, before: Kept | None, context: Context
+        self, message: Message, shown: Said, before: StoredReply | None, context: Context
     ) -> int:
         """Send the answer, or put it in the place of the one to the question before its edit."""
         if before is None or before.reply is None:

@@ -24,7 +24,7 @@ _MOST_NAME = 50  # characters, which are up to four bytes each
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class StoredUpload:
     """A file that was kept. ``titles`` are its articles' (or the first words of one without)."""
 
     name: str
@@ -55,7 +55,7 @@ def safe_name(name: str) -> str:
     return f"{plain}{suffix.lower()}"
 
 
-def keep_file(data: bytes, name: str, folder: Path, most: int) -> Kept:
+def keep_file(data: bytes, name: str, folder: Path, most: int) -> StoredUpload:
     """Keep a file in ``folder`` if articles can be read from it. Raises SourceError.
 
     A file of the same name is replaced, in one step. ``most``: bytes.
@@ -79,7 +79,7 @@ def keep_file(data: bytes, name: str, folder: Path, most: int) -> Kept:
         durable.sync(folder)
     except OSError as error:
         raise SourceError(f"{folder}: cannot be written: {error.strerror or error}.") from error
-    return Kept(safe, titles, replaced)
+    return StoredUpload(safe, titles, replaced)
 
 
 def _titles(file: Path, name: str) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ class Verdict:
 class _Bucket:
     level: float
     at: float
-    told: bool = False
+    warned: bool = False
 
 
 class Limiter:
@@ -53,7 +53,7 @@ class Limiter:
             return _refuse(mine, self._all, self._total, "total_limit")
         mine.level -= 1
         self._all.level -= 1
-        mine.told = False
+        mine.warned = False
         return Verdict()
 
     def _drop_full(self, now: float) -> None:
@@ -71,7 +71,7 @@ def _fill(bucket: _Bucket, per_minute: int, now: float) -> None:
 def _refuse(
     mine: _Bucket, short: _Bucket, per_minute: int, why: Literal["user_limit", "total_limit"]
 ) -> Verdict:
-    tell, mine.told = not mine.told, True
+    tell, mine.warned = not mine.warned, True
     return Verdict(max(1, math.ceil((1 - short.level) * 60 / per_minute)), tell, why)
 
 

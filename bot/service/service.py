@@ -21,7 +21,7 @@ from bot.service.limits import Access, Limiter
 from bot.service.metrics import Metrics
 from bot.service.pool import Pool
 from bot.service.shelf import Gone, Shelf
-from bot.service.state import Kept, State
+from bot.service.state import State, StoredReply
 from bot.service.turnstile import Turnstile
 from bot.wiring import Desk
 from index.model import Article
@@ -38,7 +38,7 @@ FORGOTTEN = "I no longer hold that answer. Please ask again."
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ChatQuestion:
     """A question: who asked where, in which message, by the messenger's numbers."""
 
     chat: int
@@ -111,7 +111,7 @@ class Service:
         self._lookups = Pool("lookup", _LOOKUPS)
         self.metrics = Metrics(lambda: self._model.held)
 
-    async def ask(self, asked: Asked) -> Given:
+    async def ask(self, asked: ChatQuestion) -> Given:
         """The answer, kept for its buttons. Raises Busy, QuestionError, StoreError."""
         start = time.perf_counter()
         given = await self._model.run(lambda: self._answer(asked))
@@ -138,7 +138,7 @@ class Service:
 
     # In the worker's thread.
 
-    def _answer(self, asked: Asked) -> Given:
+    def _answer(self, asked: ChatQuestion) -> Given:
         seconds = self.settings.conversation_minutes * 60
         said = self.state.turns(asked.chat, asked.user, seconds, _TURNS, asked.message)
         turns = [Turn(**json.loads(turn)) for turn in said]
@@ -151,7 +151,9 @@ class Service:
             reply = widened(reply, partial(find_article, answerer.generation))
         answer = _new_id()
         self.state.keep(
-            Kept(answer, asked.chat, asked.user, asked.message, None, asked.text, record(reply))
+            StoredReply(
+                answer, asked.chat, asked.user, asked.message, None, asked.text, record(reply)
+            )
         )
         turn = json.dumps(asdict(turn_of(reply)), ensure_ascii=False)
         self.state.add_turn(asked.chat, asked.user, asked.message, turn)
@@ -166,10 +168,10 @@ class Service:
 
     # In the thread of the look-ups.
 
-    def remember_error(self, asked: Asked) -> str:
+    def remember_error(self, asked: ChatQuestion) -> str:
         """Keep that ``asked`` was told of an error, so that its edit mends that message."""
         answer = _new_id()
-        kept = Kept(answer, asked.chat, asked.user, asked.message, None, asked.text, None)
+        kept = StoredReply(answer, asked.chat, asked.user, asked.message, None, asked.text, None)
         self.state.keep(kept)
         return answer
 
@@ -188,7 +190,7 @@ class Service:
         kept, record = self._kept(answer)
         self.state.vote(kept, user, up, said_in(record), generation_of(record))
 
-    def _kept(self, answer: str) -> tuple[Kept, str]:
+    def _kept(self, answer: str) -> tuple[StoredReply, str]:
         kept = self.state.answer(answer)
         if kept is None or kept.record is None:
             raise Gone(FORGOTTEN)

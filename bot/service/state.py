@@ -23,7 +23,7 @@ _UPDATES_DAYS = 1  # after which Telegram no longer holds an update either
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class StoredReply:
     """An answer as it was sent. ``reply`` is the bot's message, ``record`` see `bot.service.kept`;
     None for an error that was said instead of an answer."""
 
@@ -90,7 +90,7 @@ class State:
 
     # Answers: what their buttons and an edited question need.
 
-    def keep(self, kept: Kept) -> None:
+    def keep(self, kept: StoredReply) -> None:
         row = (kept.id, kept.chat, kept.user, kept.message, kept.reply, kept.question,
                kept.record, self._clock())  # fmt: skip
         self._do("INSERT OR REPLACE INTO answers VALUES (?,?,?,?,?,?,?,?)", *row)
@@ -98,22 +98,22 @@ class State:
     def sent(self, answer: str, reply: int) -> None:
         self._do("UPDATE answers SET reply = ? WHERE id = ?", reply, answer)
 
-    def answer(self, answer: str) -> Kept | None:
+    def answer(self, answer: str) -> StoredReply | None:
         return self._kept("id = ?", answer)
 
-    def answer_to(self, chat: int, message: int) -> Kept | None:
+    def answer_to(self, chat: int, message: int) -> StoredReply | None:
         """What the bot last said to a message."""
         return self._kept("chat = ? AND message = ?", chat, message)
 
-    def _kept(self, where: str, *values: object) -> Kept | None:
+    def _kept(self, where: str, *values: object) -> StoredReply | None:
         columns = "id, chat, user, message, reply, question, record"
         order = "ORDER BY made DESC, rowid DESC LIMIT 1"
         rows = self._all(f"SELECT {columns} FROM answers WHERE {where} {order}", *values)
-        return next((Kept(*row) for row in rows), None)
+        return next((StoredReply(*row) for row in rows), None)
 
     # Feedback: the last vote of each person on each answer.
 
-    def vote(self, kept: Kept, user: int, up: bool, said: str, generation: str) -> None:
+    def vote(self, kept: StoredReply, user: int, up: bool, said: str, generation: str) -> None:
         row = (kept.id, user, kept.user, 1 if up else -1, kept.question, said, generation,
                self._clock())  # fmt: skip
         self._do("INSERT OR REPLACE INTO feedback VALUES (?,?,?,?,?,?,?,?)", *row)

@@ -14,7 +14,7 @@ from bot.terminal.options import ConfigOption, IndexOption, JsonOption, settings
 from index.errors import ConfigError, SourceError
 
 if TYPE_CHECKING:
-    from evaluation.questions import Question
+    from evaluation.questions import GoldQuestion
     from evaluation.saved import Run
 
 FilesArgument = Annotated[list[Path], typer.Argument(metavar="QUESTIONS.jsonl[.gz]")]
@@ -108,7 +108,7 @@ def _print(run: Run, changes: tuple[int, Any] | None) -> None:
         console.print(table(changes[1], note, changes=True))
 
 
-def ask_all(settings: Settings, questions: Sequence[Question]) -> Run:
+def ask_all(settings: Settings, questions: Sequence[GoldQuestion]) -> Run:
     """Ask the published index. A question whose gold article it lacks is left out and counted.
 
     Raises SourceError when none is left, and StoreError like `Desk.answerer`.
@@ -140,7 +140,7 @@ def ask_all(settings: Settings, questions: Sequence[Question]) -> Run:
     return Run(about, outcomes)
 
 
-def read_all(settings: Settings, questions: Sequence[Question]) -> Run:
+def read_all(settings: Settings, questions: Sequence[GoldQuestion]) -> Run:
     """Let the reader alone read the questions' contexts. Raises ConfigError and ModelError."""
     from bot.terminal.build_progress import BuildProgress
     from bot.wiring import load_span_reader

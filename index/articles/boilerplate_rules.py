@@ -177,7 +177,7 @@ _LABELS, _PHRASES = compiled(LABELS), compiled(PHRASES)
 
 
 @lru_cache(maxsize=1 << 12)  # a line is asked about by itself and as its paragraph
-def known(line: str) -> bool:
+def is_furniture(line: str) -> bool:
     """Whether ``line``, all of it, is furniture that every outlet has."""
     if len(line) > MAX_LINE:
         return False

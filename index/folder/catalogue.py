@@ -16,7 +16,7 @@ from urllib.parse import quote
 from index import links
 from index.errors import DamagedError, StoreError
 from index.language.vocabulary import Abbreviation, Word, fold
-from index.model import Article, Held, Made, Origin, Passage, Reference, Selection
+from index.model import Article, Held, Origin, Passage, Reference, Selection, StoredArticle
 
 FILE = "catalogue.sqlite"
 
@@ -58,7 +58,7 @@ class Catalogue:
     def every_article(self) -> Iterator[Article]:
         """All articles, in the order in which they were added."""
         query = f"SELECT text, {REFERENCE} FROM articles ORDER BY number"
-        with told("read"):
+        with catalogue_errors("read"):
             for row in self._connection.execute(query):
                 yield Article(Reference(*row[1:]), row[0])
 
@@ -153,12 +153,12 @@ class Catalogue:
         )
         return [Abbreviation(*row) for row in rows]
 
-    def made(self) -> list[Made]:
+    def made(self) -> list[StoredArticle]:
         """What was made of each article, in the order in which they were added."""
         query = (
             "SELECT number, source_digest, digest, first, passages FROM articles ORDER BY number"
         )
-        return [Made(*row) for row in self._select(query, ())]
+        return [StoredArticle(*row) for row in self._select(query, ())]
 
     def held(self) -> list[Held]:
         """The articles in order, with their origins: in none of an older pullquote's catalogues."""
@@ -175,7 +175,11 @@ class Catalogue:
             (),
         )
         return [
-            Held(Made(*row[:5]), row[5], Origin(row[6], row[7]) if row[6] is not None else None)
+            Held(
+                StoredArticle(*row[:5]),
+                row[5],
+                Origin(row[6], row[7]) if row[6] is not None else None,
+            )
             for row in rows
         ]
 
@@ -188,11 +192,11 @@ class Catalogue:
 
     def digests(self) -> Iterator[tuple[int, bytes]]:
         """(key, digest) of every passage, in order of keys."""
-        with told("read"):
+        with catalogue_errors("read"):
             yield from self._connection.execute("SELECT key, digest FROM passages ORDER BY key")
 
     def _select(self, query: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
-        with told("read"):
+        with catalogue_errors("read"):
             return self._connection.execute(query, values).fetchall()
 
     def close(self) -> None:
@@ -209,7 +213,7 @@ def address(folder: Path) -> str:
 
 
 @contextmanager
-def told(verb: str) -> Iterator[None]:
+def catalogue_errors(verb: str) -> Iterator[None]:
     """SQLite's errors as ours: a full disk or a damaged file is not a traceback."""
     try:
         yield

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from index.articles.passages import passage_digest
-from index.folder.catalogue import FILE, address, told
+from index.folder.catalogue import FILE, address, catalogue_errors
 from index.language.vocabulary import Abbreviation, Word, fold
-from index.model import Article, Made, Origin, Passage
+from index.model import Article, Origin, Passage, StoredArticle
 
 _TABLES = """
 CREATE TABLE articles (
@@ -51,7 +51,7 @@ class CatalogueWriter:
     """
 
     def __init__(self, folder: Path, earlier: Path | None = None) -> None:
-        with told("written"):
+        with catalogue_errors("written"):
             # autocommit off: one transaction; durability comes from the fsync that seals a draft
             self._connection = sqlite3.connect(folder / FILE, uri=True)
             self._connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
@@ -74,7 +74,7 @@ class CatalogueWriter:
         first = passages[0].key if passages else 0
         row = (ref.article_id, ref.title, ref.url, ref.source, ref.published, ref.author,
                article.text, source, article.digest, signature, first, len(passages))  # fmt: skip
-        with told("written"):
+        with catalogue_errors("written"):
             number = self._connection.execute(
                 "INSERT INTO articles (id, title, url, source, published, author, text, "
                 "source_digest, digest, signature, first, passages) "
@@ -91,11 +91,16 @@ class CatalogueWriter:
             self._place(number, ref.article_id, origin)
 
     def copy(
-        self, article_id: str, source: bytes, made: Made, first: int, origin: Origin | None = None
+        self,
+        article_id: str,
+        source: bytes,
+        made: StoredArticle,
+        first: int,
+        origin: Origin | None = None,
     ) -> None:
         """Add an article of the earlier catalogue under this id; its first passage gets the key
         ``first``."""
-        with told("written"):
+        with catalogue_errors("written"):
             number = self._connection.execute(
                 "INSERT INTO articles (id, title, url, source, published, author, text, "
                 "source_digest, digest, signature, first, passages) "
@@ -119,19 +124,19 @@ class CatalogueWriter:
 
     def present(self) -> tuple[set[str], set[bytes]]:
         """The ids and the digests of the articles so far."""
-        with told("read"):
+        with catalogue_errors("read"):
             rows = self._connection.execute("SELECT id, digest FROM articles").fetchall()
         return {row[0] for row in rows}, {row[1] for row in rows}
 
     def signatures(self) -> list[bytes]:
         """The near-duplicate signatures, in order of articles."""
-        with told("read"):
+        with catalogue_errors("read"):
             rows = self._connection.execute("SELECT signature FROM articles ORDER BY number")
             return [row[0] for row in rows]
 
     def set_stories(self, stories: Sequence[int]) -> None:
         """Give each article, in order, the position (from 0) of the first of its story."""
-        with told("written"):
+        with catalogue_errors("written"):
             self._connection.executemany(
                 "UPDATE articles SET story = ? WHERE number = ?",
                 ((first + 1, number) for number, first in enumerate(stories, 1)),
@@ -139,13 +144,13 @@ class CatalogueWriter:
 
     def set_origins(self) -> None:
         """Write where the articles were read: late, as most builds find nothing new."""
-        with told("written"):
+        with catalogue_errors("written"):
             files = ((number, path) for path, number in self._files.items())
             self._connection.executemany("INSERT INTO files VALUES (?,?)", files)
             self._connection.executemany("INSERT INTO origins VALUES (?,?,?)", self._origins)
 
     def set_vocabulary(self, words: Iterable[Word], short: Iterable[Abbreviation]) -> None:
-        with told("written"):
+        with catalogue_errors("written"):
             self._connection.executemany(
                 "INSERT INTO words VALUES (?,?,?,?,?)",
                 ((w.folded[0], len(w.folded), w.folded, w.shown, w.count) for w in words),
@@ -157,7 +162,7 @@ class CatalogueWriter:
             self._connection.executescript(_INDEXES)
 
     def close(self) -> None:
-        with told("written"):
+        with catalogue_errors("written"):
             self._connection.commit()
             self._connection.close()
 

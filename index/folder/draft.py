@@ -25,7 +25,7 @@ from index.folder.lexical import LexicalIndex
 from index.folder.lexical_builder import LexicalBuilder
 from index.language.vocabulary import VocabularyBuilder
 from index.language.words import words
-from index.model import Article, Made, Manifest, Origin, Passage
+from index.model import Article, Manifest, Origin, Passage, StoredArticle
 from index.models.encoder import Encoder
 
 VOCABULARY = "vocabulary.json"
@@ -81,7 +81,7 @@ class FolderDraft:
         self._count(article.reference.article_id, article.digest, len(passages), origin)
 
     def keep(
-        self, article_id: str, source: bytes, made: Made, origin: Origin | None = None
+        self, article_id: str, source: bytes, made: StoredArticle, origin: Origin | None = None
     ) -> None:
         """Add an article of the generation before as it is there, but for its id and origin."""
         self._catalogue.copy(article_id, source, made, self.passages, origin)

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from index.folder.generation import FolderGeneration
-from index.folder.journal import Known
-from index.model import Article, EncoderCard, Held, Made
+from index.folder.journal import KnownVectors
+from index.model import Article, EncoderCard, Held, StoredArticle
 
 
 class Earlier:
@@ -28,7 +28,7 @@ class Earlier:
         self._before = before if before and before.manifest.recipe == recipe else None
         made = self._before.made() if self._before else []
         self._left = {one.number: one for one in made}
-        self._same: dict[bytes, list[Made]] = {}
+        self._same: dict[bytes, list[StoredArticle]] = {}
         for one in reversed(made):
             self._same.setdefault(one.source, []).append(one)
             self._same.setdefault(one.digest, []).append(one)
@@ -48,20 +48,20 @@ class Earlier:
         """How many articles were published, by whatever recipe."""
         return self._last.manifest.articles if self._last else 0
 
-    def vectors(self, card: EncoderCard) -> Known | None:
+    def vectors(self, card: EncoderCard) -> KnownVectors | None:
         """All vectors, if they were made by this very encoder and are unharmed."""
         last = self._last
         same = last and last.manifest.encoder == card and not last.dense_fault
-        return last.known() if last and same else None
+        return last.known_vectors() if last and same else None
 
-    def find(self, digest: bytes) -> Made | None:
+    def find(self, digest: bytes) -> StoredArticle | None:
         """One with this digest, of its content or of what it was made of."""
         same = self._same.get(digest, [])
         while same and same[-1].number not in self._left:
             same.pop()
         return same[-1] if same else None
 
-    def take(self, made: Made) -> None:
+    def take(self, made: StoredArticle) -> None:
         """Remember that ``made`` was taken over: once each."""
         del self._left[made.number]
 
@@ -86,7 +86,7 @@ class Earlier:
         """Those of which it is not known where they were read."""
         return [held for held in self._held if held.origin is None]
 
-    def kept(self, held: Held) -> Article | Made:
+    def as_it_was(self, held: Held) -> Article | StoredArticle:
         """What `Draft` takes to keep an article as it was: the text itself, to be split anew, when
         it was made by another recipe, or when its passages were taken over by another."""
         if held.made.number in self._left:

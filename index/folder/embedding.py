@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from index.articles.passages import embedding_text
 from index.folder.catalogue import Catalogue
-from index.folder.journal import Journal, Known
+from index.folder.journal import Journal, KnownVectors
 from index.models.encoder import Encoder
 
 _CHUNK = 256  # passages embedded between two entries in the journal
@@ -25,7 +25,7 @@ _CANNOT_RESERVE = {errno.EOPNOTSUPP, errno.EINVAL}  # what file systems say that
 def embed(
     catalogue: Catalogue,
     encoder: Encoder,
-    known: Known | None,
+    known: KnownVectors | None,
     journal: Journal,
     file: Path,
     embedded: Callable[[int, int], None],
@@ -88,7 +88,7 @@ def _fill(stream: BinaryIO, size: int) -> None:
 
 
 def _take_over(
-    missing: Sequence[int], digests: Sequence[bytes], known: Known, rows: NDArray[np.float32]
+    missing: Sequence[int], digests: Sequence[bytes], known: KnownVectors, rows: NDArray[np.float32]
 ) -> list[int]:
     """Copy what is known; the keys that are still missing."""
     there = [(key, known.keys[digests[key]]) for key in missing if digests[key] in known.keys]

@@ -14,11 +14,21 @@ from index.folder import dense as dense_file
 from index.folder import manifest as manifest_file
 from index.folder.catalogue import Catalogue
 from index.folder.dense import DenseIndex
-from index.folder.journal import Known
+from index.folder.journal import KnownVectors
 from index.folder.lexical import LexicalIndex
 from index.folder.selecting import Selector
 from index.language.vocabulary import Abbreviation, Word
-from index.model import Article, Held, Made, Manifest, Passage, Query, Reference, Scored, Selection
+from index.model import (
+    Article,
+    Held,
+    Manifest,
+    Passage,
+    Query,
+    Reference,
+    Scored,
+    Selection,
+    StoredArticle,
+)
 from index.texts import Outlet
 
 _DENSE = (dense_file.FILE, dense_file.VECTORS)
@@ -104,7 +114,7 @@ class FolderGeneration:
     def outlets(self) -> list[Outlet]:
         return self._catalogue.outlets()
 
-    def made(self) -> list[Made]:
+    def made(self) -> list[StoredArticle]:
         """What was made of each article, for the next generation to take over."""
         return self._catalogue.made()
 
@@ -115,12 +125,12 @@ class FolderGeneration:
     def numbered(self, number: int) -> Article:
         return self._catalogue.numbered(number)
 
-    def known(self) -> Known:
+    def known_vectors(self) -> KnownVectors:
         """The vectors, for the next generation to take over."""
         keys = {digest: key for key, digest in self._catalogue.digests()}
         file = self.folder / dense_file.VECTORS
         rows = dense_file.open_vectors(file, self.manifest.passages, self.manifest.encoder.dim)
-        return Known(keys, rows)
+        return KnownVectors(keys, rows)
 
     def close(self) -> None:
         self._catalogue.close()

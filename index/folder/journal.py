@@ -21,7 +21,7 @@ _CHECKSUM = 4
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownVectors:
     """Vectors that exist, mapped from a file: ``rows[keys[digest]]``."""
 
     keys: dict[bytes, int]
@@ -48,11 +48,11 @@ class Journal:
             stream.truncate(stream.tell() // self._size * self._size)
             stream.write(b"".join(records))
 
-    def load(self) -> Known:
+    def load(self) -> KnownVectors:
         """All intact vectors. They stay on the disk until they are read."""
         whole = self._file.stat().st_size // self._size if self._file.exists() else 0
         if not whole:
-            return Known({}, np.empty((0, self._dim), np.float32))
+            return KnownVectors({}, np.empty((0, self._dim), np.float32))
         table = np.memmap(self._file, np.uint8, mode="r", shape=(whole, self._size))
         found: dict[bytes, int] = {}
         for number, record in enumerate(table):
@@ -60,7 +60,7 @@ class Journal:
             checksum = int.from_bytes(record[DIGEST : DIGEST + _CHECKSUM].tobytes(), "little")
             if zlib.crc32(data.tobytes(), zlib.crc32(digest)) == checksum:
                 found[digest] = number
-        return Known(found, table[:, DIGEST + _CHECKSUM :].view("<f4"))
+        return KnownVectors(found, table[:, DIGEST + _CHECKSUM :].view("<f4"))
 
     def remove(self) -> None:
         """Forget everything: the vectors are in a published generation now."""

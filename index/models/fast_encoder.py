@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from index.model import EncoderCard
 from index.models.encoder import DEFAULT_MODEL, find_model
-from index.models.graph_runner import VERSION, OnnxModel, Say, each, kept
+from index.models.graph_runner import VERSION, OnnxModel, Say, cached_graph, parallel_map
 from index.models.word_pieces import plain_tokenizer
 
 RUNTIME = f"int8.{VERSION}"
@@ -39,7 +39,7 @@ class FastEncoder:
     ) -> NDArray[np.float32]:
         rows = np.empty((len(texts), _DIM), np.float32)
         _ = self._model  # loaded by one thread
-        for number, row in enumerate(each(self._row, texts)):
+        for number, row in enumerate(parallel_map(self._row, texts)):
             rows[number] = row
             if done:
                 done(1)
@@ -56,7 +56,7 @@ class FastEncoder:
     @cached_property
     def _model(self) -> OnnxModel:
         name = f"encoder-{self.card.weights[:16]}"
-        return OnnxModel(kept(self._cache, name, self._graph, self._say))
+        return OnnxModel(cached_graph(self._cache, name, self._graph, self._say))
 
     def _graph(self) -> bytes:
         from index.models.bert_graph import sentence_graph

@@ -43,7 +43,7 @@ def cache_folder() -> Path:
     return (Path(caches) if caches else Path("~/.cache").expanduser()) / "pullquote"
 
 
-def kept(folder: Path, name: str, make: Callable[[], bytes], say: Say) -> bytes:
+def cached_graph(folder: Path, name: str, make: Callable[[], bytes], say: Say) -> bytes:
     """The graph that ``folder`` keeps as ``name``; made, and kept, when it is missing or damaged.
 
     A folder that cannot be written is no error: the graph is made at every start, and ``say`` is
@@ -95,7 +95,7 @@ def _keep(file: Path, graph: bytes) -> None:
         raise
 
 
-def each(function: Callable[[_In], _Out], items: Sequence[_In]) -> Iterator[_Out]:
+def parallel_map(function: Callable[[_In], _Out], items: Sequence[_In]) -> Iterator[_Out]:
     """``function`` of each item, in order; several at once, on as many threads as there are cores.
 
     All models of a process share these threads, so that many questions at once do not crowd the

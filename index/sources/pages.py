@@ -11,7 +11,7 @@ from index.sources.feeds import feed_articles, is_feed
 from index.sources.html_pages import html_article
 from index.sources.raw import Reading, Skipped
 from index.sources.records import read_json, read_jsonl, read_text
-from index.sources.web import Fetched
+from index.sources.web import FetchedPage
 
 _HTML = ("text/html", "application/xhtml+xml")
 _XML = ("application/rss+xml", "application/atom+xml", "application/rdf+xml")
@@ -19,7 +19,7 @@ _XML_OR_TEXT = ("application/xml", "text/xml", "text/plain", "")
 _JSON_LINES = ("application/jsonl", "application/x-ndjson", "application/x-jsonlines")
 
 
-def read_page(page: Fetched) -> Iterator[Reading]:
+def read_page(page: FetchedPage) -> Iterator[Reading]:
     """The articles of a page: one for HTML and text, each item of a feed, each record of JSON.
 
     Ids begin with the address, or are those that a feed or record gives.

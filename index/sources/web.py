@@ -41,7 +41,7 @@ class FetchLimits:
 
 
 @dataclass(frozen=True, slots=True)
-class Fetched:
+class FetchedPage:
     """A page: the address that it came from in the end, its Content-Type header, its bytes."""
 
     url: str
@@ -58,7 +58,7 @@ class Fetched:
         return found[1] if found else None
 
 
-def fetch(url: str, limits: FetchLimits | None = None) -> Fetched:
+def fetch(url: str, limits: FetchLimits | None = None) -> FetchedPage:
     """The page at ``url``, redirects followed. Raises SourceError, its message one line."""
     limits = limits or FetchLimits()
     deadline = _Deadline(limits.timeout_seconds)
@@ -75,7 +75,7 @@ def fetch(url: str, limits: FetchLimits | None = None) -> Fetched:
         raise SourceError(f"{shown(url)}: cannot be fetched: {what}; check the address.") from error
 
 
-def _follow(pool: httpcore.ConnectionPool, url: str, limits: FetchLimits) -> Fetched:
+def _follow(pool: httpcore.ConnectionPool, url: str, limits: FetchLimits) -> FetchedPage:
     for _ in range(limits.max_redirects + 1):
         target, host = _target(url)
         headers: list[tuple[bytes | str, bytes | str]] = [
@@ -87,7 +87,7 @@ def _follow(pool: httpcore.ConnectionPool, url: str, limits: FetchLimits) -> Fet
         with pool.stream("GET", target, headers=headers) as response:
             onward = _redirect(response, url)
             if onward is None:
-                return Fetched(url, _header(response, "content-type"), _body(response, limits))
+                return FetchedPage(url, _header(response, "content-type"), _body(response, limits))
         url = onward
     raise SourceError(f"redirected more than {limits.max_redirects} times; check the address.")
 

@@ -42,7 +42,7 @@ class Stamp:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Evidence:
     """What the search found besides what was read. ``passages`` may give the same answer too;
     ``stories`` gives an article's id the story that it tells, near-duplicates the same one;
     ``unheard``: what the question takes to exist and no article mentions."""
@@ -73,7 +73,7 @@ class _Group:
 
 
 def decide(
-    question: Question, spans: Sequence[Span], threshold: float, found: Found, stamp: Stamp
+    question: Question, spans: Sequence[Span], threshold: float, found: Evidence, stamp: Stamp
 ) -> Reply:
     """An answer of the spans that are probable enough, else an abstention with the nearest."""
     asked = question.shown
@@ -143,7 +143,7 @@ def _groups(
     return groups
 
 
-def _corroborated(group: _Group, question: Question, found: Found) -> _Group:
+def _corroborated(group: _Group, question: Question, found: Evidence) -> _Group:
     """``group`` with the sentences of other stories that were found and give the same answer."""
     kept = list(group.spans)
     least, asked = _ECHO * group.score, question.shown

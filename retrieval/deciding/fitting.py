@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from retrieval.answer import Span
 from retrieval.question.asked import Question
-from retrieval.question.kinds import may_name, offers
+from retrieval.question.kinds import fits_a_name_question, offers
 from retrieval.question.role_questions import may_hold
 from retrieval.quoting import quote_of
 
@@ -17,7 +17,7 @@ def may_answer(question: Question, span: Span) -> bool:
     """
     office = question.kind.office
     if office is None or offers(question.shown):
-        return may_name(question.shown, span.text)
+        return fits_a_name_question(question.shown, span.text)
     quote = quote_of(span)
     start = span.passage.start + span.start - quote.start
     return office.names(span.text) and may_hold(office, quote.text, start, start + len(span.text))

@@ -27,7 +27,7 @@ class Hit:
     before: str = ""
 
     @property
-    def told(self) -> set[str]:
+    def article_words(self) -> set[str]:
         """The words that its article tells, or who wrote it: "what does the BBC say of …?" is not
         about the BBC."""
         reference = self.passage.reference

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from index.errors import ModelError
 from index.models.encoder import DEFAULT_MODEL, find_model
-from index.models.graph_runner import OnnxModel, Say, each, kept
+from index.models.graph_runner import OnnxModel, Say, cached_graph, parallel_map
 from index.models.word_pieces import plain_tokenizer
 from retrieval.network.reader_weights import WrongWeightsError, adapter_sha256, reader_weights
 from retrieval.network.rows import Row, padded
@@ -35,7 +35,7 @@ class OnnxSpanModel:
 
         try:
             name = f"reader-{adapter_sha256(folder, weights)[:16]}"
-            self._model = OnnxModel(kept(cache, name, graph, say))
+            self._model = OnnxModel(cached_graph(cache, name, graph, say))
             self._tokenizer = plain_tokenizer(base)
         except (WrongWeightsError, OSError, ValueError, KeyError) as error:
             raise ModelError(f"The reader in {folder} cannot be loaded: {error}") from error
@@ -47,7 +47,7 @@ class OnnxSpanModel:
         return read_passages(self._tokenizer, question, texts, told, self._forward)
 
     def _forward(self, rows: Sequence[Row]) -> Iterable[tuple[Row, NDArray[np.float32]]]:
-        return zip(rows, each(self._read, rows), strict=True)
+        return zip(rows, parallel_map(self._read, rows), strict=True)
 
     def _read(self, row: Row) -> NDArray[np.float32]:
         made = padded((row,), row.size)

@@ -71,7 +71,7 @@ class Question:
         return tuple(sorted({*self.weighed.weights, *self.weighed.names, *self.wide}.union(*forms)))
 
     @property
-    def told(self) -> str:
+    def own_text(self) -> str:
         """What it tells by itself: nobody who asks what a short form stands for knows that."""
         return self.text if self.kind.form else self.spelt
 

@@ -58,7 +58,7 @@ def timely(question: str) -> bool:
     return bool(_TIMELY.search(question)) and not _PAST.search(question)
 
 
-def may_name(question: str, answer: str) -> bool:
+def fits_a_name_question(question: str, answer: str) -> bool:
     """Whether an answer can be right of a question for a name, which has a capital. True of other
     questions."""
     return not _FOR_A_NAME.search(question.strip()) or any(map(str.isupper, answer))

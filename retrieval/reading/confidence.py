@@ -24,7 +24,8 @@ class Signs:
     ``article`` and ``passage``: the search's score of the article's best passage, and of this
     passage. ``missing``: how many of the question's words stand nowhere in the article;
     ``unnamed``: how many of its names. ``rarest``: how rare the rarest word of the question is
-    that stands there, 1 for a word that one passage holds. ``lead``: see `retrieval.reading.lead`.
+    that stands there, 1 for a word that one passage holds. ``article_margin``: see the
+    module of that name.
     ``standout``: see `retrieval.finding.search`. ``articles``: how many articles the passages found
     are of.
     """
@@ -38,7 +39,7 @@ class Signs:
     unnamed: float = 0.0
     rarest: float = 0.0
     asks: float = 0.0
-    lead: float = 0.0
+    article_margin: float = 0.0
     standout: float = 0.0
     articles: float = 0.0
 

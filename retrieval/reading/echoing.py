@@ -20,4 +20,4 @@ class UnechoedReader:
 
     def read(self, question: Question, hits: Sequence[Hit]) -> list[Span]:
         spans = self._reader.read(question, hits)
-        return [span for span in spans if not echoes(question.told, span.text)]
+        return [span for span in spans if not echoes(question.own_text, span.text)]

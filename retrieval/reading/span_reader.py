@@ -25,10 +25,10 @@ from retrieval.question.asked import Question
 from retrieval.question.kinds import echoes
 from retrieval.question.weighing import Weighed
 from retrieval.quoting import quote_of
+from retrieval.reading.article_margin import article_margins
 from retrieval.reading.confidence import Calibration, Signs
 from retrieval.reading.decode import DecodedSpan, Window, decode
 from retrieval.reading.joining import joined, rivals
-from retrieval.reading.lead import leads
 
 SPANS_PER_PASSAGE = 5
 
@@ -121,7 +121,7 @@ class SpanReader:
             one
             for hit, said in zip(hits, found, strict=True)
             for one in self._judged(question.weighed, hit, said, worth, len(widely) or None)
-            if not echoes(question.told, one.text)
+            if not echoes(question.own_text, one.text)
         ]
         return self._led(sorted(candidates, key=lambda one: -self._calibration.value(one.signs)))
 
@@ -132,10 +132,10 @@ class SpanReader:
         values = [self._calibration.value(one.signs) for one in ranked]
         quotes = [one.quote for one in ranked]
         taken, around = joined(values, quotes, [one.hit.passage for one in ranked])
-        ahead = leads(values, [one.article for one in ranked], rivals(quotes, taken))
+        ahead = article_margins(values, [one.article for one in ranked], rivals(quotes, taken))
         led = [
-            replace(one, signs=replace(one.signs, lead=lead))
-            for one, lead in zip(ranked, ahead, strict=True)
+            replace(one, signs=replace(one.signs, article_margin=margin))
+            for one, margin in zip(ranked, ahead, strict=True)
         ]
         return [replace(led[0], around=around if len(taken) > 1 else None), *led[1:]]
 
@@ -144,7 +144,7 @@ class SpanReader:
         articles: int | None,
     ) -> list[Candidate]:  # fmt: skip
         """The best spans of a passage, with what is known of them; ``worth``: of each article."""
-        told = hit.told
+        told = hit.article_words
         passage, title = hit.passage, set(words(hit.passage.reference.title))
         common = Signs(
             margin=0.0,

@@ -26,7 +26,6 @@ from index.language.words import words
 from index.model import (
     Article,
     Held,
-    Made,
     Manifest,
     Origin,
     Passage,
@@ -34,6 +33,7 @@ from index.model import (
     Reference,
     Scored,
     Selection,
+    StoredArticle,
 )
 from index.models.encoder import Encoder
 from index.store import Draft
@@ -171,8 +171,13 @@ class MemoryGeneration:
         content = self._content
         counts = [content.owners.count(number) for number in range(len(content.articles))]
         return [
-            Held(Made(n, content.sources[n], article.digest, content.owners.index(n), counts[n]),
-                 article.reference.article_id, content.origins[n])
+            Held(
+                StoredArticle(
+                    n, content.sources[n], article.digest, content.owners.index(n), counts[n]
+                ),
+                article.reference.article_id,
+                content.origins[n],
+            )
             for n, article in enumerate(content.articles)
         ]  # fmt: skip
 
@@ -206,7 +211,7 @@ class MemoryBefore:
 
     at_most_lost = articles
 
-    def find(self, digest: bytes) -> Made | None:
+    def find(self, digest: bytes) -> StoredArticle | None:
         return None
 
     def under(self, place: str) -> Sequence[Held]:
@@ -216,7 +221,7 @@ class MemoryBefore:
     def unplaced(self) -> Sequence[Held]:
         return [held for held in self._held if held.origin is None]
 
-    def kept(self, held: Held) -> Article | Made:
+    def as_it_was(self, held: Held) -> Article | StoredArticle:
         assert self._last is not None
         return self._last.articles([held.article_id])[held.article_id]
 
@@ -261,7 +266,7 @@ class MemoryDraft:
         self.held.origins.append(origin)
 
     def keep(
-        self, article_id: str, source: bytes, made: Made, origin: Origin | None = None
+        self, article_id: str, source: bytes, made: StoredArticle, origin: Origin | None = None
     ) -> None:
         raise AssertionError("nothing is taken over")
 

@@ -36,7 +36,7 @@ def answers(index: Path) -> str:
     """What the published generation answers, without what differs between equal generations."""
     encoder = WordEncoder()
     generation = FolderStore(index).open_current()
-    answerer = Answerer(generation, encoder, SentenceReader(generation, encoder))
+    answerer = Answerer(generation, encoder, SentenceReader(encoder))
     records = [reply_record(answerer.answer(question), 0) for question in QUESTIONS]
     return json.dumps([{**record, "generation": None} for record in records])
 

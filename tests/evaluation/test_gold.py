@@ -2,7 +2,7 @@ from dataclasses import replace
 from typing import Any
 
 from evaluation.gold import gold_articles, is_gold_passage
-from evaluation.questions import Question
+from evaluation.questions import GoldQuestion
 from index.model import Article, Reference
 
 FIRST = (
@@ -16,8 +16,8 @@ def article(name: str, text: str) -> Article:
     return Article(Reference(name, name), text)
 
 
-def question(**changes: Any) -> Question:
-    return replace(Question(id="q", text="How many?", context=FIRST, golds=("13",)), **changes)
+def question(**changes: Any) -> GoldQuestion:
+    return replace(GoldQuestion(id="q", text="How many?", context=FIRST, golds=("13",)), **changes)
 
 
 def test_the_article_that_holds_the_context_is_found() -> None:

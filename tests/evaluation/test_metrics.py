@@ -25,7 +25,7 @@ from evaluation.metrics import (
     quantile,
     risk_curve,
 )
-from evaluation.questions import Question
+from evaluation.questions import GoldQuestion
 from evaluation.run import Outcome, measures, ranks_of
 from index.model import Passage, Reference
 from retrieval.finding.hits import Hit
@@ -81,7 +81,7 @@ def test_recall_is_that_of_trec(golds: int) -> None:
         articles = [f"a{n}" for n in np.argsort(np.arange(30) + random.normal(0, 4, 30))]
         right = frozenset(f"a{n}" for n in random.choice([*range(9), 98, 99], golds, False))
         ranking = [(name, key) for key, name in enumerate(articles) for _ in range(2)]
-        article, _ = ranks_of(Question(str(number), "?", golds=("x",)), hits_of(ranking), right)
+        article, _ = ranks_of(GoldQuestion(str(number), "?", golds=("x",)), hits_of(ranking), right)
         outcomes.append(outcome(str(number), article))
         qrels[str(number)] = dict.fromkeys(right, 1)
         found += [ScoredDoc(str(number), name, -key) for key, name in enumerate(articles)]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from evaluation.questions import Question
+from evaluation.questions import GoldQuestion
 from evaluation.reading import measures, read
 from retrieval.reading.decode import Window
 from retrieval.reading.span_reader import Logits
@@ -33,9 +33,9 @@ class FirstCapital:
 
 def test_reading_scores_the_best_span_of_each_context() -> None:
     asked = [
-        Question("a", "Who?", "It was opened by Holm.", ("Holm", "Ada Holm")),
-        Question("b", "Who?", "It was opened by Ada Riva.", ("Ada Riva",)),
-        Question("c", "Who?", "Nobody ever knew who closed the old museum of Oslo in the end."),
+        GoldQuestion("a", "Who?", "It was opened by Holm.", ("Holm", "Ada Holm")),
+        GoldQuestion("b", "Who?", "It was opened by Ada Riva.", ("Ada Riva",)),
+        GoldQuestion("c", "Who?", "Nobody ever knew who closed the old museum of Oslo in the end."),
     ]
     counted: list[int] = []
     found = read(FirstCapital(), asked, counted.append)

@@ -10,16 +10,16 @@ from hypothesis import strategies as st
 
 from evaluation.evidence import holds
 from evaluation.gold import gold_articles
-from evaluation.questions import Question, read_questions
+from evaluation.questions import GoldQuestion, read_questions
 from evaluation.run import Outcome, ask, measures
 from evaluation.saved import Run, load, save
 from index.errors import SourceError
 from index.folder.folder_store import FolderStore
 from index.model import Passage, Reference
 from retrieval.answer import Answer, Span
-from retrieval.deciding.decide import Found, Stamp, decide
+from retrieval.deciding.decide import Evidence, Stamp, decide
 from retrieval.pipeline import READ_PASSAGES, Answerer
-from retrieval.question.asked import Question as Asked
+from retrieval.question.asked import Question
 from retrieval.reading.sentence_reader import SentenceReader
 from tests.conftest import SEEDS
 from tests.word_encoder import WordEncoder
@@ -65,8 +65,8 @@ def test_a_threshold_applied_afterwards_decides_alike(
     found: list[tuple[int, int, float]], threshold: float
 ) -> None:
     ranked = sorted((Span(PASSAGE, *one) for one in found), key=lambda span: -span.score)
-    asked, stamp = Asked.alone("q"), Stamp("hybrid", "g")
-    free, strict = (decide(asked, ranked, t, Found(), stamp) for t in (0.0, threshold))
+    asked, stamp = Question.alone("q"), Stamp("hybrid", "g")
+    free, strict = (decide(asked, ranked, t, Evidence(), stamp) for t in (0.0, threshold))
     sure = max((span.score for span in ranked), default=0.0)
     assert isinstance(strict, Answer) == (sure >= threshold)
     if isinstance(strict, Answer):
@@ -96,7 +96,7 @@ def test_an_answer_from_another_article_is_not_right(answerer: Answerer) -> None
 def test_a_question_that_finds_nothing_has_no_confidence(word_index: Path) -> None:
     generation = FolderStore(word_index).open_current()
     lexical = Answerer(generation, None, SentenceReader(None), "no model")
-    [found] = ask(lexical, [Question("q", "zymurgy?")], {})
+    [found] = ask(lexical, [GoldQuestion("q", "zymurgy?")], {})
     assert found.confidence == 0.0 and found.quote_rank == 0
 
 

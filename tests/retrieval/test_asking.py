@@ -14,7 +14,7 @@ from index.language.words import words
 from index.model import Query, Selection
 from retrieval import pipeline
 from retrieval.answer import Abstention, Answer, Reply, Span, quotes_of
-from retrieval.deciding.decide import Found, Stamp, decide
+from retrieval.deciding.decide import Evidence, Stamp, decide
 from retrieval.finding.hits import Hit
 from retrieval.finding.narrowing import scope_of
 from retrieval.pipeline import Answerer
@@ -220,7 +220,7 @@ def test_what_was_asked_is_decided_by_without_filters_and_with_capitals(
     seen: list[Question] = []
 
     def deciding(
-        question: Question, spans: Sequence[Span], least: float, found: Found, stamp: Stamp
+        question: Question, spans: Sequence[Span], least: float, found: Evidence, stamp: Stamp
     ) -> Reply:
         seen.append(question)
         return decide(question, spans, least, found, stamp)

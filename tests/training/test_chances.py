@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from retrieval.reading.confidence import Calibration, Chance, Signs
-from training.chances import Judged, fit, folds, kept, measures, out_of_fold
+from training.chances import Judged, as_manifest, fit, folds, measures, out_of_fold
 
 THERE, RIGHT = Chance(1.0, {"margin": 0.5, "missing": -3.0}), Chance(0.5, {"quoted": 1.0})
 
@@ -29,7 +29,7 @@ def test_the_two_chances_are_found_again() -> None:
     assert there.weights["missing"] == pytest.approx(-3.0, abs=0.5)
     assert there.weights["cosine"] == pytest.approx(0.0, abs=0.4)
     assert right.weights["quoted"] == pytest.approx(1.0, abs=0.4)
-    record = {"calibration": {"chances": [kept(there), kept(right)], "ranking": {},
+    record = {"calibration": {"chances": [as_manifest(there), as_manifest(right)], "ranking": {},
                               "usual": {"cosine": 0.5}}}  # fmt: skip
     signs = Signs(1.0, 0.2, 0.3, 0.4, 0.5)
     expected = there.of(signs) * right.of(signs)

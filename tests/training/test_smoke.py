@@ -16,7 +16,7 @@ from tokenizers.pre_tokenizers import BertPreTokenizer
 from retrieval.network.span_network import SpanNetwork, merge_adapter
 from training.batches import Mixture, Stream
 from training.checkpoints import mean_weights
-from training.data import Question, build_items, split
+from training.data import SpanQuestion, build_items, split
 from training.export import largest_change, pack, quantise_rows
 from training.loss import span_loss
 from training.train import Recipe, Trainer, rate_at, run
@@ -27,7 +27,7 @@ CITIES = (
 )  # fmt: skip
 
 
-def questions() -> list[Question]:
+def questions() -> list[SpanQuestion]:
     """Sixteen questions: who opened a museum, and (unanswered) who closed it."""
     rows = []
     for number, (city, name) in enumerate(CITIES):
@@ -36,9 +36,9 @@ def questions() -> list[Question]:
         negative = f"The mayor of {other} spoke of a museum that was never built in {city}."
         answer = ((name, context.index(name)),)
         asked = f"Who opened the museum of {city}?"
-        rows.append(Question(f"a{number}", asked, context, answer, city, "x", "CC0", negative))
+        rows.append(SpanQuestion(f"a{number}", asked, context, answer, city, "x", "CC0", negative))
         asked = f"Who closed the museum of {city}?"
-        rows.append(Question(f"b{number}", asked, context, (), city, "x", "CC0", ""))
+        rows.append(SpanQuestion(f"b{number}", asked, context, (), city, "x", "CC0", ""))
     return rows
 
 

@@ -10,10 +10,10 @@ import pytest
 from tests.training.test_smoke import questions, tokenizer
 from training.batches import Mixture, Stream
 from training.data import Item, build_items, told_title
-from training.rows import CLS, SEP, Row
+from training.rows import CLS, SEP, TrainingRow
 
 
-def _groups(titles: float, known: bool) -> list[tuple[Item, list[Row]]]:
+def _groups(titles: float, known: bool) -> list[tuple[Item, list[TrainingRow]]]:
     """Many groups of rows, of questions whose negatives have a title or not."""
     rows = questions()
     if known:
@@ -29,7 +29,7 @@ def _groups(titles: float, known: bool) -> list[tuple[Item, list[Row]]]:
     return [(item, stream._group(item, random)) for item in items for _ in range(20)]
 
 
-def _begins_with_a_title(row: Row) -> bool:
+def _begins_with_a_title(row: TrainingRow) -> bool:
     return bool(tokenizer().decode(row.passage[:2].tolist()).endswith(" ."))
 
 

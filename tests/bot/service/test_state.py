@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import pytest
 
-from bot.service.state import Kept, State
+from bot.service.state import State, StoredReply
 from bot.service.state_schema import MIGRATIONS
 from index.errors import StoreError
 
@@ -23,8 +23,8 @@ class Clock:
         return self.now
 
 
-def _kept(answer: str, message: int = 1, user: int = 7) -> Kept:
-    return Kept(answer, 7, user, message, None, "who?", "{}")
+def _kept(answer: str, message: int = 1, user: int = 7) -> StoredReply:
+    return StoredReply(answer, 7, user, message, None, "who?", "{}")
 
 
 def test_it_survives_closing_and_is_for_its_owner_alone(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 
 from index.articles.boilerplate import Furniture, LineCounts, outlet_of
-from index.articles.boilerplate_rules import known
+from index.articles.boilerplate_rules import is_furniture
 from index.articles.clean import clean
 from index.articles.plain import blocks, normalise
 from index.model import Article
@@ -42,7 +42,7 @@ def test_the_seed_article_keeps_its_news_and_loses_its_furniture() -> None:
     ],
 )
 def test_furniture(line: str) -> None:
-    assert known(normalise(line))
+    assert is_furniture(normalise(line))
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_furniture(line: str) -> None:
     ],
 )
 def test_news_that_looks_like_furniture(line: str) -> None:
-    assert not known(line)
+    assert not is_furniture(line)
 
 
 def test_a_hard_wrapped_paragraph_becomes_one_line() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from index.errors import SourceError
 from index.sources.addresses import is_public, shown
-from index.sources.web import Fetched, FetchLimits, fetch
+from index.sources.web import FetchedPage, FetchLimits, fetch
 from tests.index.sources.web_server import Server, send, serving
 
 HERE = FetchLimits(timeout_seconds=10, allow_private=True)
@@ -35,7 +35,7 @@ def _refused(url: str, limits: FetchLimits | None = HERE) -> str:
 def test_a_page_with_its_type_and_a_polite_request(server: Server) -> None:
     url = server.page("/a?b=%20c", "Grüße".encode("latin-1"), 'text/html; charset="ISO-8859-1"')
     page = fetch(f"  {url}#part ", HERE)
-    assert page == Fetched(f"{url}#part", 'text/html; charset="ISO-8859-1"', b"Gr\xfc\xdfe")
+    assert page == FetchedPage(f"{url}#part", 'text/html; charset="ISO-8859-1"', b"Gr\xfc\xdfe")
     assert (page.media_type, page.charset) == ("text/html", "ISO-8859-1")
     ((path, headers),) = server.seen
     assert path == "/a?b=%20c" and headers["User-Agent"] == "pullquote/0.1"

@@ -7,19 +7,19 @@ from hypothesis import strategies as st
 
 from index.model import Passage, Reference
 from retrieval.answer import Abstention, Answer, Span, quotes_of
-from retrieval.deciding.decide import NOT_OUTRIGHT, NOT_SAID, Found, Stamp, decide
+from retrieval.deciding.decide import NOT_OUTRIGHT, NOT_SAID, Evidence, Stamp, decide
 from retrieval.question.asked import Question
 from retrieval.quoting import quote_of
 
 TEXT = "One two three four five. Six seven eight nine ten. A b c d e."
 PASSAGE = Passage(3, Reference("a", "T"), 10, TEXT, ((0, 24), (25, 50), (51, 61)))
 STAMP = Stamp("hybrid", "g1")
-NOTHING = Found()
+NOTHING = Evidence()
 Q = Question.alone("q")
 
 
 def test_what_no_article_mentions_is_not_answered_however_probable() -> None:
-    asked, found = Question.alone("why is there an outage?"), Found(unheard="outage")
+    asked, found = Question.alone("why is there an outage?"), Evidence(unheard="outage")
     reply = decide(asked, [Span(PASSAGE, 0, 24, 0.9)], 0.2, found, STAMP)
     assert isinstance(reply, Abstention) and reply.reason == "no article mentions “outage”"
     assert [quote.text for quote in reply.nearest] == [TEXT[:24]]
@@ -111,7 +111,7 @@ def span(text: str, answer: str, article: str, score: float, published: str | No
     return Span(passage, at, at + len(answer), score)
 
 
-def answered(question: str, *spans: Span, found: Found = NOTHING) -> Answer:
+def answered(question: str, *spans: Span, found: Evidence = NOTHING) -> Answer:
     reply = decide(Question.alone(question), spans, 0.25, found, STAMP)
     assert isinstance(reply, Answer)
     return reply
@@ -134,12 +134,12 @@ def test_a_sentence_that_was_not_read_may_agree() -> None:
     other, weak = span(rival, "May", "b", 0.1), span("Rosneft drills.", "drills", "c", 0.1)
     denial = span("Rosneft denied that it bought the Yugansk unit.", "unit", "d", 0.1)
     passages = (first.passage, other.passage, weak.passage, denial.passage)
-    asked, found = "Who bought the Yugansk unit?", Found(passages)
+    asked, found = "Who bought the Yugansk unit?", Evidence(passages)
     claim = answered(asked, first, found=found).claims[0]
     assert [quote.reference.article_id for quote in claim.quotes] == ["a", "b"]
     quote = claim.quotes[1]
     assert quote.highlight and quote.text[slice(*quote.highlight)] == "Rosneft"
-    copies = Found(passages, stories={"a": "a", "b": "a"})
+    copies = Evidence(passages, stories={"a": "a", "b": "a"})
     (alone,) = answered(asked, first, found=copies).claims
     assert len(alone.quotes) == 1
 
@@ -150,7 +150,7 @@ def test_near_duplicates_count_once() -> None:
         "who leads the front?",
         span("The front is led by Ahmad Massoud.", "Ahmad Massoud", "daily", 0.8),
         span("The front is led by Ahmad Massoud now.", "Ahmad Massoud", "herald", 0.7),
-        found=Found(stories=stories),
+        found=Evidence(stories=stories),
     )
     assert len(reply.claims) == 1 and len(reply.claims[0].quotes) == 1
     assert reply.claims[0].agreement is None
@@ -257,7 +257,7 @@ def joined(text: str, answer: str, article: str, score: float) -> Span:
 def test_a_sentence_copied_from_a_joined_quote_is_no_second_witness() -> None:
     first = joined(TOLL + "It began at night.", "Twelve", "daily", 0.8)
     copy = span(TOLL.strip(), "Twelve", "herald", 0.7)
-    found = Found((copy.passage,))
+    found = Evidence((copy.passage,))
     reply = answered("how many people died in the fire?", first, copy, found=found)
     assert len(quotes_of(reply)) == 1 and reply.claims[0].agreement is None
     reply = answered("how many died?", first, replace(copy, start=17, end=38))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from retrieval.question.kinds import echoes, may_name, timely, yes_or_no
+from retrieval.question.kinds import echoes, fits_a_name_question, timely, yes_or_no
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def test_timely(question: str, now: bool) -> None:
     ],
 )
 def test_who_asks_for_a_name_is_given_one(question: str, answer: str, may: bool) -> None:
-    assert may_name(question, answer) is may
+    assert fits_a_name_question(question, answer) is may
 
 
 @pytest.mark.parametrize(

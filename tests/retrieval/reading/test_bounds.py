@@ -10,9 +10,9 @@ import pytest
 from index.model import Passage, Reference
 from retrieval.question.asked import Question
 from retrieval.quoting import quote_of
+from retrieval.reading.article_margin import article_margins
 from retrieval.reading.explaining_reader import ExplainingReader
 from retrieval.reading.joining import joined
-from retrieval.reading.lead import leads
 from retrieval.reading.reader import Span
 from tests.retrieval.reading.test_explaining_reader import HITS, Other
 
@@ -40,9 +40,9 @@ def test_eighty_words_are_the_most(words: int, found: list[int]) -> None:
 
 
 def test_a_lead_counts_up_to_six_and_down_to_three() -> None:
-    assert leads([5.5, 0.0], ["A", "A"], ["p", "q"]) == pytest.approx([5.5, -3.0])
-    assert leads([6.5, 0.0], ["A", "A"], ["p", "q"]) == pytest.approx([6.0, -3.0])
-    assert leads([2.9, 0.0], ["A", "A"], ["p", "q"]) == pytest.approx([2.9, -2.9])
+    assert article_margins([5.5, 0.0], ["A", "A"], ["p", "q"]) == pytest.approx([5.5, -3.0])
+    assert article_margins([6.5, 0.0], ["A", "A"], ["p", "q"]) == pytest.approx([6.0, -3.0])
+    assert article_margins([2.9, 0.0], ["A", "A"], ["p", "q"]) == pytest.approx([2.9, -2.9])
 
 
 def test_an_explained_form_is_nearly_sure() -> None:

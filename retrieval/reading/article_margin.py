@@ -1,4 +1,4 @@
-"""How far a span leads over the other sentences of its article. Pure."""
+"""How far a span article_margins over the other sentences of its article. Pure."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ LEAST = -3.0
 bound is as good as sure."""
 
 
-def leads(values: Sequence[float], articles: Sequence[str], quotes: Sequence[str]) -> list[float]:
+def article_margins(
+    values: Sequence[float], articles: Sequence[str], quotes: Sequence[str]
+) -> list[float]:
     """The log-odds of each span against all other quotes of its article together.
 
     ``values``: of the spans in the ranking, log-odds that compare within a question. Quotes of
