@@ -54,7 +54,7 @@ def verdict(folder: Path, mutant: Mutant) -> str:
         (folder / mutant.file).write_text(before, encoding="utf-8")
     if done.returncode == _FAILED:
         failed = [line for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
-        return "caught by " + failed[0].split(" ")[1].split("::")[-1] if failed else "caught"
+        return "caught by " + failed[0].split(" - ")[0].split("::")[-1] if failed else "caught"
     # Anything else, a file that cannot be imported say, proves nothing of the tests.
     return "SURVIVED" if done.returncode == _PASSED else f"BROKEN: {done.stdout[-300:]}"
 

@@ -127,13 +127,18 @@ def test_killed_at_every_step_that_writes(scene: Scene, builders: Builders, tmp_
         shutil.rmtree(index)
 
 
+def _seconds(scene: Scene, builders: Builders, index: Path) -> float:
+    """How long a builder takes that nobody kills."""
+    shutil.copytree(scene.index, index)
+    begun = time.monotonic()
+    builders.start(scene, index)
+    assert builders.ended() == 0
+    return time.monotonic() - begun
+
+
 def test_killed_at_random_moments(scene: Scene, builders: Builders, tmp_path: Path) -> None:
     published = FolderStore(scene.index).require_current()
-    shutil.copytree(scene.index, tmp_path / "whole")
-    begun = time.monotonic()
-    builders.start(scene, tmp_path / "whole")
-    assert builders.ended() == 0
-    whole = time.monotonic() - begun
+    whole = min(_seconds(scene, builders, tmp_path / f"whole-{number}") for number in range(3))
     moments, killed = random.Random(5), 0
     for number in range(RANDOM_KILLS):
         index = tmp_path / f"random-{number}"
