@@ -189,7 +189,7 @@ def test_an_answer_needs_no_torch(index: Path, tmp_path: Path) -> None:
         timeout=120, check=True, env={**os.environ, "PYTHONPATH": str(SEEDS.parent)},
     )  # fmt: skip
     reply, imported = result.stdout.splitlines()
-    assert json.loads(reply)["mode"] == "hybrid" and not json.loads(reply).get("notice")
+    assert json.loads(reply)["mode"] == "hybrid" and json.loads(reply)["reason"] is None
     assert imported == "[]"
 
 
