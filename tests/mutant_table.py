@@ -22,7 +22,7 @@ class Mutant:
 
     @property
     def name(self) -> str:
-        return f"{self.file}: {self.old.strip()} → {self.new.strip()}"
+        return f"{self.file}: {' '.join(self.old.split())} → {' '.join(self.new.split())}"
 
 
 _SEARCH = "retrieval/finding/search.py"
