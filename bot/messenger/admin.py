@@ -24,6 +24,7 @@ from index.errors import PullquoteError, SourceError
 from index.sources.web import FetchLimits
 
 log = logging.getLogger("pullquote.telegram")
+_STARTED = "Started…"
 _EDIT_SECONDS = 2.0  # between two edits of a progress message: Telegram limits them
 
 
@@ -99,7 +100,7 @@ class Admin:
 
     async def _build(self, message: Message, first: Callable[[], list[str]]) -> None:
         """Build in a thread of its own; one message tells how far it is and how it ended."""
-        shown = await send(message, "Begun…")
+        shown = await send(message, _STARTED)
         loop, done = asyncio.get_running_loop(), asyncio.Event()
         outcome: list[str] = []
 
@@ -115,7 +116,7 @@ class Admin:
 
         # A daemon: a build that is cut off leaves the published index as it was.
         threading.Thread(target=work, daemon=True, name="build").start()
-        last = "Begun…"
+        last = _STARTED
         while not done.is_set():
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(done.wait(), _EDIT_SECONDS)

@@ -50,10 +50,10 @@ class Inline:
             await self._offer(query, [], "Ask a question, and pick a quote")
         except Busy:
             self._service.metrics.refusals.labels("busy").inc()
-            await self._offer(query, [], "Busy just now; please try again")
+            await self._offer(query, [], "Busy right now. Please try again.")
         except PullquoteError:
             self._service.metrics.errors.labels("archive").inc()
-            await self._offer(query, [], "The archive cannot be searched just now")
+            await self._offer(query, [], "The archive can't be searched right now")
         else:
             if self._last.get(user) == query.id:
                 found = [_result(n, offer) for n, offer in enumerate(offers(reply))]

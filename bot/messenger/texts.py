@@ -16,7 +16,7 @@ WELCOME = (
 )
 HELP = (
     "<b>Just ask.</b> A short question works best: <i>how many people live in Panjshir?</i> "
-    "You may go on with <i>and who is their spokesman?</i>, and edit a question: its answer "
+    "You can ask on, <i>and who is their spokesman?</i>, or edit a question: its answer "
     "changes with it.\n\n"
     "<b>Under an answer</b> you find the sentences around the quote, other quotes, the sources, "
     "and 👍 👎 to tell us whether it was right.\n\n"
@@ -25,7 +25,7 @@ HELP = (
     "/latest — the newest articles; <i>/latest flood</i> for a topic\n"
     "/sources — the outlets I read\n"
     "/settings — short or long quotes\n"
-    "/new — begin a new conversation\n"
+    "/new — start a new conversation\n"
     "/forget — erase what I hold about you"
 )
 ADMIN_HELP = (
@@ -33,26 +33,26 @@ ADMIN_HELP = (
     "/reindex — read the sources again\n/stats — how I am doing"
 )
 ASK_WHAT = "Ask something after the command, for example: <b>/ask who leads the NRF?</b>"
-BUSY = "I have more questions than I can read just now. Please try again in a minute."
-NO_ARCHIVE = "The archive cannot be searched just now; please try later."
-FAILED = "Something went wrong with this one. Please try again."
+BUSY = "I have too many questions right now. Please try again in a minute."
+NO_ARCHIVE = "The archive can't be searched right now. Please try again later."
+FAILED = "Something went wrong with this question. Please try again."
 CLOSED = "This bot is private. Ask its operator to let you in."
-INVITE = "This bot is by invitation: send <b>/start CODE</b> with the code that you were given."
+INVITE = "This bot is by invitation: send <b>/start CODE</b> with the code you were given."
 WELCOME_IN = "You are in.\n\n"
 NEW = "A new conversation. What would you like to know?"
 FORGET = (
-    "Done. I erased your conversations, answers, votes and settings. What I hold from now on is "
-    "what you send from now on."
+    "Done. I erased your conversations, answers, votes and settings. From now on I hold only "
+    "what you send me after this."
 )
 SETTINGS = (
     "<b>Settings of this chat</b>\n\n"
-    "<b>Short quotes</b> are the sentence that answers; <b>long</b> ones bring the sentences "
-    "around it along.\n"
-    "When a question goes on from the one before, I show what I searched for, unless you hide it."
+    "<b>Short quotes</b> show the sentence that answers; <b>long</b> ones also show the sentences "
+    "around it.\n"
+    "When a question follows on from the last one, I show what I searched for. You can hide that."
 )
 ADMINS_ONLY = "Only the operators of this bot can add articles or rebuild the index."
-UNKNOWN = "I don't know that command; /help shows those that I know."
-TEXT_ONLY = "I read text alone. Please write your question."
+UNKNOWN = "I don't know that command. /help lists the ones I know."
+TEXT_ONLY = "I can only read text. Please write your question."
 THANKS = "Thank you!"
 NOTHING_NEW = "No articles found. /latest without a topic shows the newest of all."
 
@@ -61,7 +61,7 @@ COMMANDS = (
     ("latest", "The newest articles, also on a topic"),
     ("sources", "The outlets I read"),
     ("settings", "Short or long quotes"),
-    ("new", "Begin a new conversation"),
+    ("new", "Start a new conversation"),
     ("help", "What I can do"),
     ("forget", "Erase what I hold about you"),
 )

@@ -77,8 +77,8 @@ def _refuse(
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Who may use the bot. ``users`` and ``chats`` are let in in every mode but need not be when
-    it is open; admins always are."""
+    """Who may use the bot. ``users``, ``chats`` and ``admins`` are always let in; it matters only
+    when the bot is closed or by invitation."""
 
     mode: Literal["open", "closed", "invite"] = "open"
     users: frozenset[int] = frozenset()

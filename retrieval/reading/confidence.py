@@ -69,9 +69,9 @@ class Calibration:
     """``chances``: what must all be so for a span to answer; each given those before it.
     ``ranking``: a weight for each sign by name; one not named weighs nothing.
 
-    ``usual``: what a sign is taken to be that the search does not give: a cosine where only words
-    were searched, as it is on average; a standout, and how many articles, where fewer passages were
-    compared than a standout is taken of, as they are on average where the archive has no answer.
+    ``usual``: the default of a sign that the search could not supply. The cosine, where only words
+    were searched, is its average; the standout and the number of articles, where too few passages
+    were compared, are their averages for questions that the archive does not answer.
     """
 
     chances: tuple[Chance, ...]

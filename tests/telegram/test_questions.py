@@ -196,6 +196,6 @@ def test_a_photograph_is_told_to_be_no_question(plain: Settings) -> None:
         del message["text"]
         await api._arrive("message", message | {"location": {"latitude": 1, "longitude": 2}})
         (sent,) = await api.wait_for_messages(1)
-        assert "text alone" in sent["text"]
+        assert "only read text" in sent["text"]
 
     drive(plain, story)
