@@ -29,8 +29,9 @@ _MODEL = (
 )  # fmt: skip
 """Files and folders of tests that load a model by themselves."""
 _SLOW = (
-    "bot/test_nothing_leaves.py", "crash", "index/sources/test_unread.py", "telegram",
-    "test_patterns.py", "training",
+    "bot/terminal/test_broken_torch.py", "bot/test_nothing_leaves.py", "bot/test_slim.py", "crash",
+    "index/sources/test_unread.py", "telegram", "test_patterns.py", "test_wheel.py", "tools",
+    "training",
 )  # fmt: skip
 """Where processes are killed, servers waited for, networks trained, or much is tried."""
 
