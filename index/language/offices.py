@@ -76,8 +76,22 @@ ALIKE: Mapping[str, str] = {
 }
 """Kinds that articles use one for the other."""
 
-ENDED = frozenset("former ex then late previous past onetime one-time erstwhile outgoing".split())
-BELOW = frozenset("vice deputy assistant associate sub junior regional divisional".split())
+ENDED = frozenset(
+    "former ex then late previous past onetime one-time erstwhile outgoing longer".split()
+)
+DENIED = frozenset("not never neither nor hardly almost nearly".split())
+"""Words that deny an office: to what they describe, and to the name behind them."""
+SUPPOSED = frozenset("if unless whether".split())
+"""Words that open a clause which says what may be."""
+LEFT = frozenset("died resigned quit retired stepped".split())
+REMOVED = frozenset(
+    "dismissed sacked fired replaced succeeded ousted deposed removed killed assassinated".split()
+)
+"""What somebody does who gives up an office, and what is done to somebody who loses it."""
+BELOW = frozenset(
+    "vice deputy assistant associate sub junior regional divisional lieutenant opposition shadow "
+    "honorary reserve would-be self-styled self-proclaimed".split()
+)
 """Words before an office that make it another one, lower down."""
 AREAS = frozenset(
     "finance financial communications media press public relations sales marketing commercial "

@@ -9,12 +9,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.language.function_words import BE, BEING, JOINING_OFFICES
-from index.language.offices import AREAS, BELOW, CHOSEN, ENDED, PLAIN, VERBS, office_at
+from index.language.offices import (
+    AREAS,
+    BELOW,
+    CHOSEN,
+    ENDED,
+    PLAIN,
+    VERBS,
+    office_at,
+)
 from index.language.patterns import any_of
 from index.language.pronouns import OWNERS
+from index.language.standing import CLAUSE_ENDS, denied, doubtful, has_left
 from index.language.tokens import NO_NAME, Token, names_of, tokens_of
 from index.language.words import words
 
@@ -22,7 +31,6 @@ _OF = JOINING_OFFICES
 _JOINING = _OF | OWNERS | frozenset("with and the &".split())
 _ARTICLES = OWNERS | frozenset("the this that".split())
 _ONE_OF = frozenset("a an another one some two three several".split())
-_ENDS = frozenset([*",;:()–—.", "who", "which", "that", "when", "while"])
 _MOST_BEFORE, _MOST_AFTER = 7, 12  # tokens that a description of an office takes
 _LINKS = CHOSEN | frozenset(
     "became becomes become remains remain remained serves served serve acts acted re-elected "
@@ -86,13 +94,15 @@ def roles(sentence: str) -> list[Role]:
     """The offices that ``sentence`` gives to names, in no order; a name may have several."""
     tokens = tokens_of(sentence)
     lows = [token.low for token in tokens]
-    names = list(names_of(tokens, lows))
+    names = [name for name in names_of(tokens, lows) if not doubtful(lows, name[0])]
     offices = list(_offices(tokens, lows))
     found = [
-        office.held_by(tokens[first].start, tokens[last - 1].end)
+        replace(role, ended=True) if has_left(sentence, behind) else role
         for first, last in names
         for office in offices
         if _joined(sentence, tokens, (first, last), office)
+        for role in [office.held_by(tokens[first].start, tokens[last - 1].end)]
+        for behind in [max(role.end, tokens[office.last - 1].end)]
     ]
     return [*found, *_doers(tokens, lows, names)]
 
@@ -107,8 +117,10 @@ def _offices(tokens: list[Token], lows: list[str]) -> Iterator[_Office]:
         kind, length = office
         first = _first_before(tokens, lows, at)
         last = _last_after(tokens, lows, at + length)
-        yield _described(tokens, lows, (first, at, at + length, last), kind)
         at += length
+        if denied(lows[first : at - length]) or doubtful(lows, first):
+            continue
+        yield _described(tokens, lows, (first, at - length, at, last), kind)
 
 
 def _goes_further(tokens: list[Token], lows: list[str], at: int) -> bool:
@@ -217,7 +229,9 @@ def _doers(tokens: list[Token], lows: list[str], names: list[tuple[int, int]]) -
             holder = next((n for n in names if n[1] <= at and _does(lows[n[1] : at])), None)
             body = _clause(tokens, lows, range(at + 1, min(len(tokens), at + _MOST_AFTER)))
         if holder:
-            yield Role(tokens[holder[0]].start, tokens[holder[1] - 1].end, kind, body, body)
+            ended = "until" in lows[at : at + _MOST_AFTER]
+            place = tokens[holder[0]].start, tokens[holder[1] - 1].end
+            yield Role(*place, kind, body, body, ended=ended)
 
 
 def _does(between: list[str]) -> bool:
@@ -227,5 +241,5 @@ def _does(between: list[str]) -> bool:
 
 def _clause(tokens: list[Token], lows: list[str], places: range) -> frozenset[str]:
     """The words of the names at ``places``, up to the end of their clause."""
-    end = next((n for n in places if tokens[n].text in _ENDS), places.stop)
+    end = next((n for n in places if tokens[n].text in CLAUSE_ENDS), places.stop)
     return frozenset(_capitals(tokens, lows, range(places.start, end, places.step)))

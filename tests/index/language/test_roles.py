@@ -22,7 +22,9 @@ FACTS = {
     "Ann Lind, the former head of the Tax Office, resigned.": {
         "Ann Lind": "ended leader offic tax"
     },
-    "Ann Lind, deputy head of the Tax Office, resigned.": {"Ann Lind": "below leader offic tax"},
+    "Ann Lind, deputy head of the Tax Office, resigned.": {
+        "Ann Lind": "ended below leader offic tax"
+    },
     "Oman Air vice chairman Ali Said spoke.": {"Ali Said": "below chair air oman"},
     "Muziga is the Managing Director of Charis.": {"Muziga": "chief executive chari"},
     "Gen Peter Njiru, has been sworn in as the new Kenya Army commander.": {
@@ -39,6 +41,23 @@ FACTS = {
     "The paper’s editor, Jo Birk, agreed.": {"Jo Birk": "editor"},
     "Chief economist Ann Lind was surprised.": {"Ann Lind": "expert"},
     "The spokesman in Zanzibar is called Adam Zimmer.": {"Adam Zimmer": "spokesman zanzibar"},
+    # who held it before
+    "Gil Dow is no longer chairman of the Moss Club.": {"Gil Dow": "ended chair club moss"},
+    "Ivan Tesh commanded the Morvian army until 2019.": {"Ivan Tesh": "ended leader morvian"},
+    "Kestrel CEO Mark Thorn died on Monday.": {"Mark Thorn": "ended chief executive kestrel"},
+    "Yon Council leader Abe Marr was succeeded by her.": {"Abe Marr": "ended leader council yon"},
+    "Abe Marr, the leader of Yon, has resigned.": {"Abe Marr": "ended leader yon"},
+    "Ned Fay, president of Rook, killed the bill.": {"Ned Fay": "president rook"},
+    # another office
+    "Dunmore lieutenant governor Ray Pike spoke.": {"Ray Pike": "below governor dunmor"},
+    "Bernia’s opposition leader, Lena Wolf, spoke.": {"Lena Wolf": "below leader bernia"},
+    "Self-styled Rook president Ned Fay spoke.": {"Ned Fay": "below president rook"},
+    # what is denied, or only supposed
+    "Paul Ray is not president of the Moss Club.": {},
+    "Haya Reef was never president of the Dalmar Council.": {},
+    "Neither Kit Ames nor Val Rowe is the head of the Moorland Trust.": {},
+    "If elected president of Morvia, Mikel would abolish the tax.": {},
+    "If Ana Ruiz becomes mayor of Quill, she will ask.": {},
     # no office is given to a name
     "Ahmad Massoud said he backed a plan.": {},
     "The president’s office called Ann Lind.": {},
