@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.config import OURS, SENTENCES, EncoderSettings, Settings
-from index.errors import DamagedError, ModelError
+from index.errors import ConfigError, DamagedError, ModelError
 from index.folder.folder_store import FolderStore
 from index.models.encoder import DEFAULT_MODEL, Encoder, SentenceEncoder, find_model
 from index.models.graph_runner import cache_folder
+from index.paths import shown
 from index.store import Generation, Store
 from retrieval.pipeline import Answerer, require_same_encoder
 from retrieval.reading.echoing import UnechoedReader
@@ -27,7 +28,15 @@ if TYPE_CHECKING:  # building brings the network along, which no question needs
 
 
 def open_store(settings: Settings) -> Store:
-    return FolderStore(settings.resolve(settings.index.path))
+    """Raises ConfigError for a path that faiss and SQLite cannot be given."""
+    folder = settings.resolve(settings.index.path)
+    try:
+        str(folder).encode()
+    except UnicodeEncodeError as error:
+        raise ConfigError(
+            f"{shown(folder)}: the path of the index must be UTF-8; choose another ([index] path)."
+        ) from error
+    return FolderStore(folder)
 
 
 def build_options(settings: Settings, prune: bool, strict: bool) -> BuildOptions:
@@ -80,9 +89,10 @@ def _say(line: str) -> None:
 
 def sources(settings: Settings) -> list[Source]:
     """What the settings name, paths from the folder of the config file."""
-    from index.sources.reading import is_url
+    from index.sources.reading import named_source
 
-    return [s if is_url(s) else settings.resolve(s) for s in settings.index.sources]
+    named = [named_source(name) for name in settings.index.sources]
+    return [settings.resolve(str(s)) if isinstance(s, Path) else s for s in named]
 
 
 def fetch_limits(settings: Settings) -> FetchLimits:

@@ -57,4 +57,8 @@ class Texts(Protocol):
 
 def find_article(texts: Texts, article_id: str) -> Article | None:
     """The article of this id, if it is there."""
+    try:
+        article_id.encode()
+    except UnicodeEncodeError:  # half a character, or bytes that are no text: no article's id
+        return None
     return texts.articles([article_id]).get(article_id)

@@ -63,10 +63,10 @@ def build(
     Example: `pullquote index build seeds/`
     """
     from bot import wiring
-    from index.sources.reading import is_url
+    from index.sources.reading import named_source
 
     settings = settings_of(context, config, index)
-    named: list[Path | str] = [p if is_url(p) else Path(p) for p in paths or []]
+    named = [named_source(name) for name in paths or []]
     sources = named or wiring.sources(settings)
     if not sources and wiring.open_store(settings).current() is None:
         raise SourceError("Nothing to build from: name a folder, or set [index] sources.")

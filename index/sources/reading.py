@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from index import links
 from index.errors import SourceError
 from index.paths import shown as shown_path
 from index.sources.addresses import shown
@@ -22,7 +23,7 @@ from index.sources.records import read_json, read_jsonl, read_markdown, read_tex
 if TYPE_CHECKING:
     from index.sources.web import FetchLimits
 
-__all__ = ["RawArticle", "Reading", "Skipped", "is_url", "read_sources"]
+__all__ = ["RawArticle", "Reading", "Skipped", "is_url", "named_source", "read_sources"]
 
 
 Place = Path | Skipped
@@ -55,6 +56,20 @@ def read_files(source: Path) -> Iterator[tuple[str, Iterator[Reading]]]:
 def is_url(path: Path | str) -> bool:
     """Whether a source is to be fetched. Only a str can be: a Path joins the slashes."""
     return isinstance(path, str) and path.lower().startswith(("http://", "https://"))
+
+
+def named_source(name: str) -> Path | str:
+    """The source that somebody names: an address, or the path of a folder or a file.
+
+    Raises SourceError for a name that can only be a slip, before it is remembered as a source.
+    """
+    if not name.strip():
+        raise SourceError("A source has an empty name; name a folder, a file or an address.")
+    if not is_url(name):
+        return Path(name)
+    if not links.is_web(name):
+        raise SourceError(f"{shown(name)}: this address names no host; check it.")
+    return name
 
 
 def places_of(path: Path) -> list[Place]:

@@ -74,14 +74,15 @@ def read_json(content: Content, origin: str, stem: str) -> Iterator[Reading]:
 
 def read_jsonl(content: Content, origin: str, stem: str) -> Iterator[Reading]:
     """JSON Lines, one article a line; only one line is in memory at a time."""
-    number = 0
+    empty = True
     for number, line in enumerate(content.lines(), 1):
         where = f"{origin}:{number}"
+        empty = empty and line is not None and not line.strip()
         if line is None:
             yield Skipped(where, f"a line longer than {MAX_LINE_BYTES // (1024 * 1024)} MB")
         elif line.strip():
             yield _from_line(line, where, f"{stem}-{number}")
-    if not number:
+    if empty:
         # Nothing to complain of in a new file; one that held articles was emptied, or is written.
         yield Skipped(origin, "is empty", failed=False)
 

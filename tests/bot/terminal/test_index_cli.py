@@ -188,3 +188,26 @@ def test_names_that_are_not_utf_8() -> None:
     (folder / os.fsdecode(b"bad\xe9.txt")).unlink()
     result = pullquote("index", "build")
     assert result.exit_code != 0 and r"d\xe9p: was indexed before" in str(result.exception)
+
+
+def test_an_index_or_id_that_is_not_utf_8_is_refused_in_one_line() -> None:
+    printed("index", "build", SEEDS)
+    result = pullquote("--index", os.fsdecode(b"d\xe9p/ix"), "index", "build", SEEDS)
+    assert "must be UTF-8" in str(result.exception) and not Path(os.fsdecode(b"d\xe9p")).exists()
+    result = pullquote("article", os.fsdecode(b"\xff"))
+    assert "No article" in str(result.exception) and r"\udcff" in str(result.exception)
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [("", "empty name"), (" ", "empty name"), ("http://", "no host"), ("https:///x", "no host"),
+     ("http://[::1", "no host")],
+)  # fmt: skip
+def test_a_source_that_can_only_be_a_slip_is_not_remembered(name: str, why: str) -> None:
+    printed("index", "build", SEEDS)
+    result = pullquote("index", "build", name)
+    assert result.exit_code != 0 and why in str(result.exception)
+    Path("pullquote.toml").write_text(f"[index]\nsources = ['{name}']\n")
+    result = pullquote("--config", "pullquote.toml", "index", "build")
+    assert result.exit_code != 0 and why in str(result.exception)
+    assert "1 article" in printed("index", "status")

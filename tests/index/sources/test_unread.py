@@ -85,6 +85,10 @@ def _emptied(file: Path) -> None:
     file.write_bytes(b"")
 
 
+def _blank(file: Path) -> None:
+    file.write_bytes(b"\n  \n")
+
+
 def _no_list(file: Path) -> None:
     file.write_text('{"error": "try again later"}\n')
 
@@ -95,7 +99,7 @@ def _leads_nowhere(file: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["a.json", "b.jsonl"])
-@pytest.mark.parametrize("harm", [_cut, _not_utf8, _emptied, _no_list, _leads_nowhere])
+@pytest.mark.parametrize("harm", [_cut, _not_utf8, _emptied, _blank, _no_list, _leads_nowhere])
 def test_a_harmed_file_changes_nothing(
     archive: Archive, name: str, harm: Callable[[Path], None]
 ) -> None:
