@@ -20,7 +20,7 @@ def parts(url: str | None) -> SplitResult | None:
 def required(url: str) -> SplitResult:
     """Like `parts`, for whom an address is needed. Raises ValueError."""
     split = urlsplit(url)
-    split.port  # noqa: B018 - looked at because it may raise, too
+    _ = split.port  # raises for a port that is none
     return split
 
 

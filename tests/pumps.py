@@ -3,11 +3,13 @@ expression itself, so that no pattern is forgotten."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
+from importlib import import_module
 from typing import Any
 
-_parser: Any = re._parser  # type: ignore[attr-defined]
+# The standard library's own parser of patterns, private and untyped. A parser of ours might read a
+# pattern otherwise than `re` does, and then miss what makes it slow.
+_parser: Any = import_module("re._parser")
 
 _OF_CATEGORY = {"CATEGORY_WORD": "a", "CATEGORY_DIGIT": "1", "CATEGORY_SPACE": " "}
 _REPEATS = ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT")

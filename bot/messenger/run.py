@@ -62,9 +62,8 @@ async def _until_a_signal(bot: Bot) -> None:
         for each in _SIGNALS:  # a second one ends the process at once; the state holds the rest
             loop.remove_signal_handler(each)
 
-    with contextlib.suppress(NotImplementedError):  # on Windows, where Ctrl-C stops us by itself
-        for each in _SIGNALS:
-            loop.add_signal_handler(each, stop)
+    for each in _SIGNALS:
+        loop.add_signal_handler(each, stop)
     with contextlib.suppress(asyncio.CancelledError):
         async with at_work(bot):
             await asyncio.Event().wait()

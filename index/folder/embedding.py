@@ -68,7 +68,7 @@ def _reserve(file: Path, count: int, dim: int) -> np.memmap[tuple[int, int], np.
 
 
 def _allocated(stream: BinaryIO, size: int) -> bool:
-    """Whether the system reserved ``size`` bytes; macOS, Windows and some file systems cannot."""
+    """Whether the system reserved ``size`` bytes; macOS and some file systems cannot."""
     if not hasattr(os, "posix_fallocate"):
         return False
     try:

@@ -115,12 +115,10 @@ def _offices(tokens: list[Token], lows: list[str]) -> Iterator[_Office]:
             at += 1
             continue
         kind, length = office
-        first = _first_before(tokens, lows, at)
-        last = _last_after(tokens, lows, at + length)
+        first, last = _first_before(tokens, lows, at), _last_after(tokens, lows, at + length)
+        if not denied(lows[first:at]) and not doubtful(lows, first):
+            yield _described(tokens, lows, (first, at, at + length, last), kind)
         at += length
-        if denied(lows[first : at - length]) or doubtful(lows, first):
-            continue
-        yield _described(tokens, lows, (first, at - length, at, last), kind)
 
 
 def _goes_further(tokens: list[Token], lows: list[str], at: int) -> bool:

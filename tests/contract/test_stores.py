@@ -44,8 +44,8 @@ def _write(folder: Path, **texts: str) -> Path:
     return folder
 
 
-def _build(store: Store, folder: Path, **options: object) -> str:
-    chosen = BuildOptions(**{"most_lost": 1.0, **options})  # type: ignore[arg-type]
+def _build(store: Store, folder: Path, most_lost: float = 1.0, *, strict: bool = False) -> str:
+    chosen = BuildOptions(most_lost=most_lost, strict=strict)
     return build([folder], store, WordEncoder, chosen).generation
 
 

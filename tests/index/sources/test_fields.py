@@ -1,6 +1,7 @@
 """Whatever a record says of itself, valid and bounded text comes out, and the others are read."""
 
 import json
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -95,11 +96,14 @@ def test_usual_forms_are_not_told_as_mended() -> None:
 
 
 @pytest.mark.parametrize("form", ["json", "jsonl"])
-@pytest.mark.parametrize("field", [*FIELDS, "text"])
-@pytest.mark.parametrize("odd", ["half \ud83d", "nul \0", "NESTED"])
+@pytest.mark.parametrize(
+    ("field", "odd"),
+    [
+        *product([*FIELDS, "text"], ["half \ud83d", "nul \0"]),
+        *product(FIELDS, ["NESTED"]),  # a record whose text is none has no text
+    ],
+)
 def test_one_odd_field_stops_nothing(tmp_path: Path, form: str, field: str, odd: object) -> None:
-    if odd == "NESTED" and field == "text":
-        pytest.skip("a text that is none is a record without text")
     value = _nested(900) if odd == "NESTED" else f"Tom Arden keeps it. {odd}"
     odd_one, other = _record(**{field: value}), _record(id="k2", text="Ann Bee left the lock.")
     lines = [json.dumps(odd_one), json.dumps(other)]
