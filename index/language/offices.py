@@ -6,6 +6,7 @@ who leads: "who runs the bank?" asks for any of them, "who is its chairman?" for
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 _KINDS = {
@@ -76,9 +77,9 @@ ALIKE: Mapping[str, str] = {
 }
 """Kinds that articles use one for the other."""
 
-ENDED = frozenset(
-    "former ex then late previous past onetime one-time erstwhile outgoing longer".split()
-)
+FORMER = frozenset("former ex previous past onetime one-time erstwhile".split())
+ENDED = FORMER | frozenset("then late outgoing longer".split())
+"""Words before an office of somebody who holds it no more."""
 DENIED = frozenset("not never neither nor hardly almost nearly".split())
 """Words that deny an office: to what they describe, and to the name behind them."""
 SUPPOSED = frozenset("if unless whether".split())
@@ -90,9 +91,11 @@ REMOVED = frozenset(
 """What somebody does who gives up an office, and what is done to somebody who loses it."""
 BELOW = frozenset(
     "vice deputy assistant associate sub junior regional divisional lieutenant opposition shadow "
-    "honorary reserve would-be self-styled self-proclaimed".split()
+    "honorary would-be self-styled self-proclaimed".split()
 )
 """Words before an office that make it another one, lower down."""
+RANKS = frozenset("vice deputy ex co then former now acting".split())
+"""Words that a hyphen may join to an office: "vice-president"."""
 AREAS = frozenset(
     "finance financial communications media press public relations sales marketing commercial "
     "technical technology medical sports sporting music musical artistic creative campaign "
@@ -104,10 +107,19 @@ AREAS = frozenset(
 )
 """Small words that say what part of a body an office is for: a finance director does not lead."""
 
+_SIDE = re.compile(r"(?:women|men|ladies|girls|boys|juniors|under-\d\d?)(?:['’]s?)?")
+
+
+def is_part(word: str) -> bool:
+    """Whether a word, in lower case, says what part of a body an office is for. A side that plays
+    ("women's", "under-21") is a part of its club, though it is written like an owner."""
+    return word in AREAS or bool(_SIDE.fullmatch(word))
+
+
 PLAIN = frozenset(
     "new newly current present now acting interim caretaker permanent longtime long-time veteran "
     "long-serving overall top supreme incumbent future first second third last next own then-new "
-    "appointed elected".split()
+    "appointed elected co".split()
 )
 """Words before an office that leave it what it is."""
 

@@ -19,6 +19,7 @@ from index.language.offices import (
     ENDED,
     PLAIN,
     VERBS,
+    is_part,
     office_at,
 )
 from index.language.patterns import any_of
@@ -86,7 +87,7 @@ class _Office:
         return Role(
             start, end, self.kind, self.body, self.nearest, self.field,
             ended=bool(self.before & ENDED), below=bool(self.before & BELOW),
-            one_of=bool(self.before & _ONE_OF),
+            one_of=bool(self.before & (_ONE_OF | {"co"})),
         )  # fmt: skip
 
 
@@ -174,11 +175,12 @@ def _described(
     tokens: list[Token], lows: list[str], place: tuple[int, int, int, int], kind: str
 ) -> _Office:
     first, at, after, last = place
-    owner = max((n + 1 for n in range(first, at) if tokens[n].possessive), default=0)
+    owners = (n + 1 for n in range(first, at) if tokens[n].possessive and not is_part(lows[n]))
+    owner = max(owners, default=0)
     field = {
         word
         for n in (*range(first, at), *range(after, last))
-        if not tokens[n].capital and ((lows[n] in AREAS and n >= owner) or lows[n - 1] in _OF)
+        if not tokens[n].capital and ((is_part(lows[n]) and n >= owner) or lows[n - 1] in _OF)
         for word in words(tokens[n].text)  # "head of sport", and not "head of the paper"
     }
     ahead = _capitals(tokens, lows, range(first, at))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.language.names import NO_BEGINNING, PARTICLES
-from index.language.offices import office_at
+from index.language.offices import RANKS, office_at
 from index.language.patterns import any_of, capitalised
 from index.language.titles import ABBREVIATED, COURTESY
 from index.language.vocabulary import POSSESSIVE
@@ -48,8 +48,25 @@ class Token:
 
 
 def tokens_of(sentence: str) -> list[Token]:
-    """The words and marks of ``sentence``, in order."""
-    return [Token(found[0], found.start()) for found in _TOKEN.finditer(sentence)]
+    """The words and marks of ``sentence``, in order; a "vice-president" is two words."""
+    return [
+        Token(part, found.start() + at)
+        for found in _TOKEN.finditer(sentence)
+        for at, part in _parts(found[0])
+    ]
+
+
+def words_of(text: str) -> list[str]:
+    """The words of ``text`` alone, in order."""
+    return [token.text for token in tokens_of(text) if token.word]
+
+
+def _parts(word: str) -> list[tuple[int, str]]:
+    """``word`` without the rank that a hyphen joins to an office, and that, where they begin."""
+    rank, hyphen, rest = word.partition("-")
+    if not hyphen or rank.lower() not in RANKS or office_at([word.lower()], 0):
+        return [(0, word)]
+    return [(0, rank), (len(rank) + 1, rest)]
 
 
 def names_of(tokens: Sequence[Token], lows: Sequence[str]) -> Iterator[tuple[int, int]]:

@@ -122,7 +122,7 @@ def nearest_quotes(question: Question, spans: Sequence[Span]) -> tuple[Quote, ..
     near = [quote_of(span) for span in _distinct(spans)[:MOST_NEAREST]]
     office = question.kind.office
     if office is not None:
-        near.sort(key=lambda quote: gives_another(office, quote.text))
+        near.sort(key=lambda quote: gives_another(office, quote.text, 0, len(quote.text)))
     return tuple(near)
 
 

@@ -52,7 +52,8 @@ _VERBS = DO | frozenset("say says said think thinks want wants mean means".split
 _OTHERS = (ASKING - {"whose"}) | _BE | _VERBS
 _IN = frozenset({"in", "at"})
 _FEW = 3  # words of a question that may leave out even its "of"
-_NAMING = frozenset("what name give tell".split())
+_NAMING = frozenset("what name give tell know".split())
+REQUESTS = frozenset("can could would will do please kindly you i we want need to".split())
 
 
 def place_of(words: Sequence[str], capitals: Sequence[bool]) -> Place | None:
@@ -63,7 +64,8 @@ def place_of(words: Sequence[str], capitals: Sequence[bool]) -> Place | None:
         asking = 1
     if asking is not None:
         return _led_by(words, asking) or _asked(words, capitals, asking + 1)
-    return _whose(words) or _named(words) or _offered(words) or _bare(words, capitals)
+    named = _named(words, _polite(words))
+    return _whose(words) or named or _offered(words) or _bare(words, capitals)
 
 
 def _asked(words: Sequence[str], capitals: Sequence[bool], at: int) -> Place | None:
@@ -135,11 +137,16 @@ def _whose(words: Sequence[str]) -> Place | None:
     return None
 
 
-def _named(words: Sequence[str]) -> Place | None:
-    """ "Name the head of X", "what is the name of X's leader", "what is X's leader called"."""
-    if not words or words[0] not in _NAMING or not {"name", "names", "called"} & set(words):
+def _polite(words: Sequence[str]) -> int:
+    """How many words only make a request of what follows: "can you please …"."""
+    return next((n for n, word in enumerate(words) if word not in REQUESTS), len(words))
+
+
+def _named(words: Sequence[str], at: int) -> Place | None:
+    """ "Name the head of X", "what is the name of X's leader", "what is X's leader called": from
+    the word ``at`` on."""
+    if not set(words[at : at + 1]) & _NAMING or not {"name", "names", "called"} & set(words):
         return None
-    at = 0
     while at < len(words) and words[at] in _NAMING | _BE | _FILLING | {"me", "us", "names", "of"}:
         at += 1
     return _office_from(words, at)

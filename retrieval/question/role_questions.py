@@ -12,18 +12,29 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from index.language.nouns import SOMEBODY
-from index.language.offices import ALIKE, BELOW, ENDED, HELD, PAST_VERBS, TOP
+from index.language.offices import ALIKE, BELOW, ENDED, FORMER, HELD, PAST_VERBS, PLAIN, RANKS, TOP
 from index.language.roles import Role, roles
-from index.language.tokens import WORD
+from index.language.tokens import words_of
 from index.language.vocabulary import POSSESSIVE
 from index.language.words import words
-from retrieval.question.role_forms import place_of
+from retrieval.question.role_forms import REQUESTS, place_of
 
-_WORD = re.compile(WORD)
 _SHORT = re.compile(r"\b(who|what)(?:['’]?s)\b", re.IGNORECASE)
 _WAS = frozenset({"was", "were", "had", "did"}) | ENDED
 _NO_BODY = frozenset(
-    words(" ".join([*SOMEBODY, *"tell give know name call full real first last one".split()]))
+    words(
+        " ".join(
+            [
+                *SOMEBODY,
+                *REQUESTS,
+                *ENDED,
+                *BELOW,
+                *PLAIN,
+                *RANKS,
+                *"tell give know name call full real one".split(),
+            ]
+        )
+    )
 )
 _ALIKE = 4  # letters that "Turkey" and "Turkish" share, and words that are one name should
 
@@ -32,11 +43,13 @@ _ALIKE = 4  # letters that "Turkey" and "Turkish" share, and words that are one 
 class RoleAsked:
     """An office that a question asks for: its ``kind``; ``about``: the words, as `words` gives
     them, that say of what, with those that they stand for. ``before``: who held it once will do;
-    ``below``: a deputy or the like is asked for; ``one_of``: any of several will do."""
+    ``former``: nobody else will; ``below``: a deputy or the like is asked for; ``one_of``: any of
+    several will do."""
 
     kind: str
     about: frozenset[str]
     before: bool = False
+    former: bool = False
     below: bool = False
     one_of: bool = False
 
@@ -52,7 +65,7 @@ class RoleAsked:
 def role_asked(question: str, told: Set[str] = frozenset()) -> RoleAsked | None:
     """The office whose holder ``question`` asks for, if that is what it asks; ``told``: further
     words that its own stand for."""
-    found = _WORD.findall(_SHORT.sub(r"\1 is", question))
+    found = words_of(_SHORT.sub(r"\1 is", question))
     plain = [POSSESSIVE.sub("", word.lower()) for word in found]
     place = place_of(plain, [word[0].isupper() for word in found])
     if place is None or place.kind not in HELD:
@@ -62,8 +75,9 @@ def role_asked(question: str, told: Set[str] = frozenset()) -> RoleAsked | None:
         place.kind,
         (frozenset(words(" ".join(others))) - _NO_BODY) | told,
         before=_of_the_past(plain, plain[place.start : place.end]),
+        former=bool(FORMER & set(plain)),
         below=bool(BELOW & set(plain)),
-        one_of=bool({"a", "an"} & set(plain[: place.start])),
+        one_of=bool({"a", "an", "co"} & set(plain[: place.start])),
     )
 
 
@@ -77,16 +91,23 @@ def may_hold(asked: RoleAsked, sentence: str, start: int, end: int) -> bool:
     """Whether the slice ``start:end`` of ``sentence`` may name who holds the office asked for: the
     sentence gives it to a name there. Of the past more is told without the word ("under General
     MacMahon"), so that there it is enough when no other office is given."""
-    held = [role for role in roles(sentence) if role.start < end and start < role.end]
+    held = _at(sentence, start, end)
     if any(_fits(asked, role) for role in held):
         return True
-    return asked.before and all(_of_kind(asked, role) and _of_rank(asked, role) for role in held)
+    return asked.before and all(
+        _of_kind(asked, role) and _of_rank(asked, role) and _of_time(asked, role) for role in held
+    )
 
 
-def gives_another(asked: RoleAsked, sentence: str) -> bool:
-    """Whether ``sentence`` gives an office to a name, and to none the office asked for."""
-    held = roles(sentence)
+def gives_another(asked: RoleAsked, sentence: str, start: int, end: int) -> bool:
+    """Whether ``sentence`` gives the names at ``start:end`` an office, and to none the one asked
+    for."""
+    held = _at(sentence, start, end)
     return bool(held) and not any(_fits(asked, role) for role in held)
+
+
+def _at(sentence: str, start: int, end: int) -> list[Role]:
+    return [role for role in roles(sentence) if role.start < end and start < role.end]
 
 
 def _of_kind(asked: RoleAsked, role: Role) -> bool:
@@ -99,11 +120,16 @@ def _of_rank(asked: RoleAsked, role: Role) -> bool:
     return role.below == asked.below and (asked.one_of or not role.one_of)
 
 
+def _of_time(asked: RoleAsked, role: Role) -> bool:
+    """Whether the holder asked for, of now or of once, is told of."""
+    return role.ended if asked.former else asked.before or not role.ended
+
+
 def _fits(asked: RoleAsked, role: Role) -> bool:
     return (
         _of_kind(asked, role)
         and _of_rank(asked, role)
-        and (asked.before or not role.ended)
+        and _of_time(asked, role)
         and (not role.field or bool(_shared(role.field, asked.about)))
         and _of_one_body(role, asked.about)
     )

@@ -21,7 +21,7 @@ from retrieval.reading.reader import Span
 from retrieval.reading.sentence_reader import SentenceReader
 from tests.conftest import SEEDS
 from tests.generated import random_article
-from tests.retrieval.deciding.test_fitting import LEADING
+from tests.retrieval.deciding.test_fitting import COURTEOUS, LEADING
 from tests.word_encoder import WordEncoder
 
 QUESTIONS = [json.loads(line) for line in (SEEDS / "questions.jsonl").read_text().splitlines()]
@@ -77,6 +77,12 @@ def test_who_leads_the_nrf(hybrid: Answerer, question: str) -> None:
     assert isinstance(reply, Abstention)
     assert reply.reason == "the articles don't say so outright"
     assert "Massoud" in reply.nearest[0].text
+
+
+@pytest.mark.parametrize("question", COURTEOUS)
+def test_courtesy_changes_no_answer(hybrid: Answerer, question: str) -> None:
+    reply = hybrid.answer(question)
+    assert isinstance(reply, Abstention) and "Massoud" in reply.nearest[0].text
 
 
 def test_what_the_article_answers_and_what_it_does_not(hybrid: Answerer) -> None:

@@ -52,6 +52,13 @@ FACTS = {
     "Dunmore lieutenant governor Ray Pike spoke.": {"Ray Pike": "below governor dunmor"},
     "Bernia’s opposition leader, Lena Wolf, spoke.": {"Lena Wolf": "below leader bernia"},
     "Self-styled Rook president Ned Fay spoke.": {"Ned Fay": "below president rook"},
+    "Aldo’s vice-president Kay Orr spoke.": {"Kay Orr": "below president aldo"},
+    "Aldo’s co-chair Jo Birk spoke.": {"Jo Birk": "one of chair aldo"},
+    "Ex-president Ann Lind spoke.": {"Ann Lind": "ended president"},
+    "The vice-chancellor of Oslo, Ann Lind, spoke.": {"Ann Lind": "principal oslo"},
+    "Luton women’s coach Jo Cade spoke.": {"Jo Cade": "coach luton (women)"},
+    "Luton under-21 manager Ed Fry spoke.": {"Ed Fry": "manager luton (21 under)"},
+    "The country’s president, Jo Birk, spoke.": {"Jo Birk": "president"},
     # what is denied, or only supposed
     "Paul Ray is not president of the Moss Club.": {},
     "Haya Reef was never president of the Dalmar Council.": {},

@@ -40,10 +40,15 @@ LEADING = (
     "is Massoud the leader of the NRF?",
     "is the NRF led by Massoud?",
     "who was named as its leader by the NRF?",
+    "can you name the leader of the NRF?",
+)
+COURTEOUS = (
+    "could you please tell me the name of the NRF's leader?",
+    "do you know the name of the leader of the NRF?",
 )
 
 
-@pytest.mark.parametrize("question", LEADING)
+@pytest.mark.parametrize("question", [*LEADING, *COURTEOUS])
 def test_one_question_in_many_wordings(question: str) -> None:
     asked = role_asked(question)
     assert asked and asked.kind == "leader" and "nrf" in asked.about
@@ -65,6 +70,8 @@ def test_one_question_in_many_wordings(question: str) -> None:
         "how many people live in Panjshir?",
         "did the chairman resign?",
         "president resigns",
+        "can you name the women who met the president?",
+        "could you tell me what the president said?",
     ],
 )
 def test_other_questions_ask_for_no_office(question: str) -> None:
@@ -74,7 +81,7 @@ def test_other_questions_ask_for_no_office(question: str) -> None:
 SENTENCE = "NRF spokesman Fahim Dashti and a commander, Abdul Zara, praised Ahmad Massoud."
 
 
-@pytest.mark.parametrize("question", LEADING)
+@pytest.mark.parametrize("question", [*LEADING, *COURTEOUS])
 @pytest.mark.parametrize("answer", ["Fahim Dashti", "Abdul Zara", "a commander, Abdul Zara"])
 def test_who_holds_another_office_is_never_the_leader(question: str, answer: str) -> None:
     assert not _may(question, SENTENCE, answer)
@@ -106,6 +113,23 @@ def test_who_holds_another_office_is_never_the_leader(question: str, answer: str
         ),
         ("who is head of the Turkish spies?", "Turkish minister Ali Bo left.", "Ali Bo", False),
         ("who is the head, Ann Lind or Per Falk?", "Ann Lind spoke.", "Ann Lind", True),
+        (
+            "who is the head, Ann Lind or Per Falk?",
+            "Deputy head Ann Lind spoke.",
+            "Ann Lind",
+            False,
+        ),
+        ("who is the head, Ann Lind or Per Falk?", "The head, Ann Lind, left.", "Ann Lind", True),
+        ("can you name Fiat's president?", "Fiat vice-president Jo Bo left.", "Jo Bo", False),
+        ("who is Fiat's vice-president?", "Fiat vice president Jo Bo left.", "Jo Bo", True),
+        ("who is Fiat's vice president?", "Fiat vice-president Jo Bo left.", "Jo Bo", True),
+        ("who is Fiat's president?", "Fiat ex-president Jo Bo left.", "Jo Bo", False),
+        ("who is the previous head of Fiat?", "Luca Bo, head of Fiat, left.", "Luca Bo", False),
+        ("who is the previous head of Fiat?", "Fiat ex-head Luca Bo left.", "Luca Bo", True),
+        ("who was the former head of Fiat?", "Fiat head Luca Bo left.", "Luca Bo", False),
+        ("who is the current head of Fiat?", "Fiat head Luca Bo left.", "Luca Bo", True),
+        ("who is Luton's coach?", "Luton women’s coach Jo Cade left.", "Jo Cade", False),
+        ("who is Luton's women's coach?", "Luton women’s coach Jo Cade left.", "Jo Cade", True),
         ("who backed the plan?", "Ahmad Massoud backed the plan.", "Ahmad Massoud", True),
     ],
 )
