@@ -14,7 +14,7 @@ from index.articles.boilerplate import Furniture, LineCounts
 from index.articles.passages import split
 from index.build_options import BuildOptions, BuildReport, Progress
 from index.errors import SourceError, StoreError
-from index.language import sentences, vocabulary, words
+from index.language import facts, sentences, vocabulary, words
 from index.losses import refuse_loss
 from index.model import EncoderCard, Manifest, StoredArticle
 from index.models.encoder import Encoder
@@ -176,6 +176,7 @@ def recipe(options: BuildOptions) -> dict[str, Any]:
     return {
         "clean": clean.VERSION,
         "sentences": sentences.VERSION,
+        "facts": facts.VERSION,
         "words": words.VERSION,
         "vocabulary": vocabulary.VERSION,
         "duplicates": duplicates.VERSION,

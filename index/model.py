@@ -13,7 +13,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-SCHEMA = 4
+from index.language.facts import Facts
+
+SCHEMA = 5
 """Version of the format on disk; raised whenever an older reader would misread it."""
 
 
@@ -49,7 +51,8 @@ class Passage:
     """Whole consecutive sentences of one article.
 
     ``key`` is the passage's row in its generation, from 0. ``start`` counts in the article;
-    ``sentences`` are (start, end) pairs that count in ``text``, in order, without overlap.
+    ``sentences`` are (start, end) pairs that count in ``text``, in order, without overlap;
+    ``facts``: what each of them states, in the same order, found when the article was indexed.
     """
 
     key: int
@@ -57,6 +60,7 @@ class Passage:
     start: int
     text: str
     sentences: tuple[tuple[int, int], ...]
+    facts: tuple[Facts, ...] = ()
 
     @property
     def end(self) -> int:
@@ -120,27 +124,42 @@ ALL = Selection()
 
 
 @dataclass(frozen=True, slots=True)
+class Office:
+    """What passages are found by that say who holds an office: one of its ``kinds``, of a body
+    whose name has some of ``keys``, as `index.language.roles.key` makes them; at most ``most``, of
+    those with the most keys the newest."""
+
+    kinds: tuple[str, ...]
+    keys: tuple[str, ...]
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """What is searched for: ``words`` by BM25 and, unless None, the unit ``vector`` of shape (dim,)
-    by cosine; the best ``depth`` of each, among the passages of ``selection``. Of the ``sought``
-    words it is told which ones stand in each article found."""
+    by cosine; the best ``depth`` of each, and those that say who holds an ``office``, among the
+    passages of ``selection``. Of the ``sought`` words it is told which ones stand in each article
+    found."""
 
     words: tuple[str, ...]
     vector: NDArray[np.float32] | None
     depth: int
     selection: Selection = ALL
     sought: tuple[str, ...] = ()
+    office: Office | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Scored:
     """A passage that was found. ``cosine`` is None when only words were searched, ``bm25`` when it
-    is not among the best by words. ``held``: the sought words that stand in its article."""
+    is not among the best by words. ``held``: the sought words that stand in its article;
+    ``tells``: it says who holds the office asked for."""
 
     key: int
     cosine: float | None
     bm25: float | None
     held: frozenset[str]
+    tells: bool = False
 
 
 @dataclass(frozen=True, slots=True)

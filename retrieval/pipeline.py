@@ -103,8 +103,9 @@ class Answerer:
 
     def read_for(self, text: str) -> list[Hit]:
         """The passages that are read for a question without a history, in their order."""
-        timely = self._asked(checked(text), ()).question.kind.timely
-        return to_read(self.find(text, FOUND_PASSAGES), READ_PASSAGES, timely)
+        kind = self._asked(checked(text), ()).question.kind
+        found = self.find(text, FOUND_PASSAGES)
+        return to_read(found, READ_PASSAGES, kind.timely, kind.office)
 
     def _asked(self, typed: str, history: Sequence[Turn]) -> _Asked:
         """The question as it is searched, where, and what to say of it."""
@@ -128,7 +129,7 @@ class Answerer:
             return abstention(question, asked.scope.empty, (), stamp)
         vector = self._vector(question)
         hits = search(self.generation, question, vector, FOUND_PASSAGES)
-        read = to_read(hits, READ_PASSAGES, question.kind.timely)
+        read = to_read(hits, READ_PASSAGES, question.kind.timely, question.kind.office)
         if asked.home and not question.selection:
             read = read + self._at_home(question, vector, asked.home, read)
         read = fetched.placed(question, read)

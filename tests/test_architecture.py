@@ -38,6 +38,7 @@ SHARED: dict[str, tuple[str, ...]] = {
     ),
     "transformers": ("index/models/encoder.py", "retrieval/network/checkpoint.py"),
     "sqlite3": (
+        "index/folder/catalogue_file.py",
         "index/folder/catalogue.py", "index/folder/catalogue_writer.py", "bot/service/state.py",
     ),
     "telegram": tuple(f"bot/messenger/{name}.py" for name in (

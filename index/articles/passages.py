@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from index.language.facts import Facts, facts_of
 from index.language.sentences import sentence_bounds
 from index.model import Article, Passage, content_digest
 
@@ -24,7 +25,8 @@ def split(article: Article, size: PassageSize, first_key: int = 0) -> list[Passa
     """The passages of ``article``, in order, keys counting from ``first_key``."""
     groups: list[list[tuple[int, int]]] = []
     length = 0
-    for start, end in sentence_bounds(article.text):
+    bounds = sentence_bounds(article.text)
+    for start, end in bounds:
         count = len(article.text[start:end].split())
         new_paragraph = bool(groups) and "\n" in article.text[groups[-1][-1][1] : start]
         full = length + count > size.most or (new_paragraph and length >= size.enough)
@@ -33,13 +35,20 @@ def split(article: Article, size: PassageSize, first_key: int = 0) -> list[Passa
             length = 0
         groups[-1].append((start, end))
         length += count
-    return [_passage(article, group, first_key + n) for n, group in enumerate(groups)]
+    facts = iter(facts_of(article.text, bounds, article.reference.published))
+    return [
+        _passage(article, group, first_key + n, [next(facts) for _ in group])
+        for n, group in enumerate(groups)
+    ]
 
 
-def _passage(article: Article, group: list[tuple[int, int]], key: int) -> Passage:
+def _passage(
+    article: Article, group: list[tuple[int, int]], key: int, facts: list[Facts]
+) -> Passage:
     start, end = group[0][0], group[-1][1]
     relative = tuple((a - start, b - start) for a, b in group)
-    return Passage(key, article.reference, start, article.text[start:end], relative)
+    told = tuple(one.moved(-start) for one in facts)
+    return Passage(key, article.reference, start, article.text[start:end], relative, told)
 
 
 def passage_digest(passage: Passage) -> bytes:

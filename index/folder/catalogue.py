@@ -8,17 +8,24 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from index import links
-from index.errors import DamagedError, StoreError
+from index.errors import DamagedError
+from index.folder.catalogue_file import address, catalogue_errors
+from index.language.facts import unpack
 from index.language.vocabulary import Abbreviation, Word, fold
-from index.model import Article, Held, Origin, Passage, Reference, Selection, StoredArticle
-
-FILE = "catalogue.sqlite"
+from index.model import (
+    Article,
+    Held,
+    Office,
+    Origin,
+    Passage,
+    Reference,
+    Selection,
+    StoredArticle,
+)
 
 _AT_ONCE = 300  # words in one statement: SQLite has bounds
 REFERENCE = "articles.id, title, url, source, published, author"
@@ -38,7 +45,7 @@ class Catalogue:
     def passages(self, keys: Sequence[int]) -> list[Passage]:
         """The passages of ``keys``, in the order of ``keys``. Raises DamagedError."""
         rows = self._select(
-            f"SELECT key, start, length, sentences, text, {REFERENCE} "
+            f"SELECT key, start, length, sentences, facts, text, {REFERENCE} "
             f"FROM passages JOIN articles ON article = number WHERE key IN ({_marks(keys)})",
             list(keys),
         )
@@ -114,6 +121,20 @@ class Catalogue:
             f"SELECT first, passages FROM articles WHERE {' AND '.join(conditions)} ORDER BY first",
             values,
         )
+
+    def telling(self, office: Office) -> list[int]:
+        """The keys of the passages that say who holds ``office``."""
+        if not office.kinds or not office.keys:
+            return []
+        rows = self._select(
+            "SELECT passage FROM holders JOIN passages ON key = passage "
+            "JOIN articles ON number = article "
+            f"WHERE body IN ({_marks(office.keys)}) AND kind IN ({_marks(office.kinds)}) "
+            "GROUP BY passage ORDER BY count(DISTINCT body) DESC, published IS NULL, "
+            "published DESC, passage LIMIT ?",
+            [*office.keys, *office.kinds, office.most],
+        )
+        return [key for (key,) in rows]
 
     def span_of_dates(self) -> tuple[str, str] | None:
         """The dates of the oldest and the newest dated article."""
@@ -207,25 +228,10 @@ def _marks(values: Sequence[object]) -> str:
     return ",".join("?" * len(values))
 
 
-def address(folder: Path) -> str:
-    """How SQLite is told to open the finished catalogue in ``folder``: it never changes."""
-    return f"file:{quote(str((folder / FILE).resolve()))}?mode=ro&immutable=1"
-
-
-@contextmanager
-def catalogue_errors(verb: str) -> Iterator[None]:
-    """SQLite's errors as ours: a full disk or a damaged file is not a traceback."""
-    try:
-        yield
-    except sqlite3.DatabaseError as error:
-        kind = StoreError if verb == "written" else DamagedError
-        raise kind(f"The catalogue cannot be {verb}: {error}.") from error
-
-
 def _passage(row: Sequence[Any]) -> Passage:
-    key, start, length, packed, text, *reference = row
+    key, start, length, packed, facts, text, *reference = row
     cut = text[start : start + length]
-    return Passage(key, Reference(*reference), start, cut, _unpack(packed))
+    return Passage(key, Reference(*reference), start, cut, _unpack(packed), unpack(facts))
 
 
 def _unpack(packed: bytes) -> tuple[tuple[int, int], ...]:

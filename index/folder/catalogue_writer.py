@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from index.articles.passages import passage_digest
-from index.folder.catalogue import FILE, address, catalogue_errors
+from index.folder.catalogue_file import FILE, address, catalogue_errors
+from index.language.facts import held_in, pack
 from index.language.vocabulary import Abbreviation, Word, fold
 from index.model import Article, Origin, Passage, StoredArticle
 
@@ -21,7 +22,11 @@ CREATE TABLE articles (
 );
 CREATE TABLE passages (
     key INTEGER PRIMARY KEY, article INTEGER NOT NULL REFERENCES articles (number),
-    start INTEGER NOT NULL, length INTEGER NOT NULL, sentences BLOB NOT NULL, digest BLOB NOT NULL
+    start INTEGER NOT NULL, length INTEGER NOT NULL, sentences BLOB NOT NULL, digest BLOB NOT NULL,
+    facts TEXT NOT NULL
+);
+CREATE TABLE holders (
+    body TEXT NOT NULL, kind TEXT NOT NULL, passage INTEGER NOT NULL REFERENCES passages (key)
 );
 CREATE TABLE files (number INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE);
 CREATE TABLE origins (
@@ -39,6 +44,8 @@ CREATE TABLE abbreviations (
 """
 _INDEXES = """
 CREATE INDEX stories ON articles (story);
+CREATE INDEX held ON holders (body, kind, passage);
+CREATE INDEX telling ON holders (passage);
 CREATE INDEX shorts ON abbreviations (short);
 CREATE INDEX longs ON abbreviations (folded);
 """
@@ -82,11 +89,23 @@ class CatalogueWriter:
                 row,
             ).lastrowid
             self._connection.executemany(
-                "INSERT INTO passages VALUES (?,?,?,?,?,?)",
+                "INSERT INTO passages VALUES (?,?,?,?,?,?,?)",
                 (
-                    (p.key, number, p.start, len(p.text), _pack(p.sentences), passage_digest(p))
+                    (
+                        p.key,
+                        number,
+                        p.start,
+                        len(p.text),
+                        _pack(p.sentences),
+                        passage_digest(p),
+                        pack(p.facts),
+                    )
                     for p in passages
                 ),
+            )
+            self._connection.executemany(
+                "INSERT INTO holders VALUES (?,?,?)",
+                ((body, kind, p.key) for p in passages for body, kind in held_in(p.facts)),
             )
             self._place(number, ref.article_id, origin)
 
@@ -109,9 +128,14 @@ class CatalogueWriter:
                 [article_id, source, first, made.number],
             ).lastrowid
             self._connection.execute(
-                "INSERT INTO passages SELECT key + ?, ?, start, length, sentences, digest "
+                "INSERT INTO passages SELECT key + ?, ?, start, length, sentences, digest, facts "
                 "FROM earlier.passages WHERE key >= ? AND key < ? ORDER BY key",
                 [first - made.first, number, made.first, made.first + made.passages],
+            )
+            self._connection.execute(
+                "INSERT INTO holders SELECT body, kind, passage + ? FROM earlier.holders "
+                "WHERE passage >= ? AND passage < ?",
+                [first - made.first, made.first, made.first + made.passages],
             )
             self._place(number, article_id, origin)
 

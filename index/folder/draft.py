@@ -13,8 +13,8 @@ from index import durable
 from index.errors import DamagedError
 from index.folder import dense as dense_file
 from index.folder import manifest as manifest_file
-from index.folder.catalogue import FILE as CATALOGUE
 from index.folder.catalogue import Catalogue
+from index.folder.catalogue_file import FILE as CATALOGUE
 from index.folder.catalogue_writer import CatalogueWriter
 from index.folder.earlier import Earlier
 from index.folder.embedding import embed

@@ -16,12 +16,13 @@ from index.folder.catalogue import Catalogue
 from index.folder.dense import DenseIndex
 from index.folder.journal import KnownVectors
 from index.folder.lexical import LexicalIndex
-from index.folder.selecting import Selector
+from index.folder.selecting import Keys, Selector
 from index.language.vocabulary import Abbreviation, Word
 from index.model import (
     Article,
     Held,
     Manifest,
+    Office,
     Passage,
     Query,
     Reference,
@@ -73,13 +74,22 @@ class FolderGeneration:
             cosines = dict(
                 zip(keys.tolist(), dense.cosines(query.vector, keys).tolist(), strict=True)
             )
-        keys = np.sort(keys)
+        telling = np.array(self._telling(query.office, among), np.int64)
+        if query.vector is not None and len(telling):
+            known = self._searchable().cosines(query.vector, telling)
+            cosines |= dict(zip(telling.tolist(), known.tolist(), strict=True))
+        keys = np.union1d(keys, telling)
+        tell = set(telling.tolist())
         held = self._lexical.in_articles(query.sought, keys)
         return [
             Scored(key, cosines.get(key), worded.get(key),
-                   frozenset(compress(query.sought, column)))
+                   frozenset(compress(query.sought, column)), key in tell)
             for key, column in zip(keys.tolist(), held.T, strict=True)
         ]  # fmt: skip
+
+    def _telling(self, office: Office | None, among: Keys | None) -> list[int]:
+        found = self._catalogue.telling(office) if office else []
+        return found if among is None else np.intersect1d(found, among).tolist()
 
     def _searchable(self) -> DenseIndex:
         if self._dense is None:

@@ -14,7 +14,8 @@ from index.language.patterns import any_of
 MONTHS = (
     "january february march april may june july august september october november december".split()
 )
-_SHORT_MONTHS = "jan feb mar apr jun jul aug sep sept oct nov dec".split()
+SHORT_MONTHS = "jan feb mar apr jun jul aug sep sept oct nov dec".split()
+"""Months as they are shortened, without the stop."""
 WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 _FEASTS = "christmas easter".split()
 YEAR = r"(?:1[0-9]|20)[0-9]{2}"
@@ -28,7 +29,7 @@ _DATE_BEFORE = re.compile(
     rf"{_DATE_WORD}(?:['’]s?|\.|(?:{_FURTHER})+|(?= (?:and )?the )) (?:and )?", re.IGNORECASE
 )
 _TIME = re.compile(
-    rf"\b(?:{any_of((*MONTHS, *_SHORT_MONTHS))}|{any_of(WEEKDAYS)}s?|yesterday|today|tonight|"
+    rf"\b(?:{any_of((*MONTHS, *SHORT_MONTHS))}|{any_of(WEEKDAYS)}s?|yesterday|today|tonight|"
     r"tomorrow|ago|weekend|morning|evening|last (?:week|month|year|night)|[12][0-9]{3}s?|"
     r"[0-9]{1,2}(?::[0-9]{2})? ?[ap]\.?m|century|decades?)\b",
     re.IGNORECASE,

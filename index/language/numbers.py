@@ -16,8 +16,10 @@ _SMALL = (
     "sixteen seventeen eighteen nineteen".split()
 )
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_UNITS = {word: number for number, word in enumerate(_SMALL)}
-_UNITS_AND_TENS = _UNITS | {word: 10 * number for number, word in enumerate(_TENS, 2)}
+ONES = {word: number for number, word in enumerate(_SMALL)}
+"""The number words below twenty."""
+TENS = {word: 10 * number for number, word in enumerate(_TENS, 2)}
+_UNITS_AND_TENS = ONES | TENS
 _SCALES = "hundred thousand million billion trillion".split()
 _SHORT_SCALES = "m bn tn k".split()
 WORDS = frozenset((*_SMALL, *_TENS, *_SCALES))
@@ -54,7 +56,7 @@ def in_digits(words: Sequence[str]) -> Iterator[str]:
         if number is None:
             yield words[at - 1].replace(",", "")
             continue
-        unit = _UNITS.get(words[at], 0) if at < len(words) else 0
+        unit = ONES.get(words[at], 0) if at < len(words) else 0
         if number >= 20 and 0 < unit < 10:
             number += unit
             at += 1

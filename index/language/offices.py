@@ -84,6 +84,14 @@ DENIED = frozenset("not never neither nor hardly almost nearly".split())
 """Words that deny an office: to what they describe, and to the name behind them."""
 SUPPOSED = frozenset("if unless whether".split())
 """Words that open a clause which says what may be."""
+DOUBTED = frozenset(
+    "allege alleges alleged allegedly allegation allegations claim claims claimed rumour rumours "
+    "rumoured rumor rumors rumored reportedly supposedly purportedly speculation suspect suspects "
+    "suspected film movie novel drama sitcom fictional imagine imagines imagined".split()
+)
+"""Words before what is only claimed, or only in a story."""
+TO_COME = frozenset("will would may might could should next incoming elect".split())
+"""Words for what somebody is to become."""
 LEFT = frozenset("died resigned quit retired stepped".split())
 REMOVED = frozenset(
     "dismissed sacked fired replaced succeeded ousted deposed removed killed assassinated".split()
@@ -127,7 +135,7 @@ VERBS: Mapping[str, str] = {
     form: kind
     for kind, forms in {
         "leader": "lead leads led leading head heads headed heading run runs ran running command "
-        "commands commanded commanding",
+        "commands commanded commanding preside presides presided presiding",
         "chair": "chair chairs chaired",
         "captain": "captain captains captained",
         "manager": "manage manages managed",
@@ -175,6 +183,7 @@ def _plural(name: str) -> str:
 _OFFICES = _by_words()
 _SINGULAR = frozenset(name for names in _KINDS.values() for name in names.split(", "))
 _LONGEST = max(map(len, _OFFICES))
+_FIRST = frozenset(name[0] for name in _OFFICES)
 
 
 def is_office(word: str) -> bool:
@@ -185,6 +194,8 @@ def is_office(word: str) -> bool:
 def office_at(words: Sequence[str], at: int) -> tuple[str, int] | None:
     """The kind of the office that ``words``, in lower case, name from ``at`` on, and how many words
     that takes: the longest name wins."""
+    if at >= len(words) or words[at] not in _FIRST:
+        return None
     for length in range(min(_LONGEST, len(words) - at), 0, -1):
         kind = _OFFICES.get(tuple(words[at : at + length]))
         if kind is not None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from index.language.function_words import BE, HAVE
-from index.language.offices import DENIED, LEFT, REMOVED, SUPPOSED
+from index.language.offices import DENIED, DOUBTED, LEFT, REMOVED, SUPPOSED
 from index.language.patterns import any_of
 
 CLAUSE_ENDS = frozenset([*",;:()–—.", "who", "which", "that", "when", "while"])
@@ -29,8 +29,8 @@ def denied(description: Sequence[str]) -> bool:
 
 
 def doubtful(lows: Sequence[str], at: int) -> bool:
-    """Whether what is said of the name or office at ``at`` is denied, or only supposed."""
-    if at and lows[at - 1] in DENIED:
+    """Whether what is said of the name or office at ``at`` is denied, supposed or only claimed."""
+    if (at and lows[at - 1] in DENIED) or not DOUBTED.isdisjoint(lows[:at]):
         return True
     clause = next((n + 1 for n in range(at - 1, -1, -1) if lows[n] in CLAUSE_ENDS), 0)
     return not SUPPOSED.isdisjoint(lows[clause:at])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from index.language.names import NO_BEGINNING, PARTICLES
 from index.language.offices import RANKS, office_at
@@ -47,13 +48,14 @@ class Token:
         return bool(POSSESSIVE.search(self.text))
 
 
-def tokens_of(sentence: str) -> list[Token]:
+@lru_cache(maxsize=64)  # every kind of fact is looked for in the same words
+def tokens_of(sentence: str) -> tuple[Token, ...]:
     """The words and marks of ``sentence``, in order; a "vice-president" is two words."""
-    return [
+    return tuple(
         Token(part, found.start() + at)
         for found in _TOKEN.finditer(sentence)
         for at, part in _parts(found[0])
-    ]
+    )
 
 
 def words_of(text: str) -> list[str]:

@@ -10,9 +10,8 @@ from retrieval.answer import Abstention, Answer, Claim, Mode, Quote, Reply, Sear
 from retrieval.deciding.agreement import counts, same_answer
 from retrieval.deciding.corroboration import corroborating
 from retrieval.deciding.disputes import at_odds, denial, opposed
-from retrieval.deciding.fitting import may_answer
+from retrieval.deciding.fitting import fitted, gives_none
 from retrieval.question.asked import Question
-from retrieval.question.role_questions import gives_another
 from retrieval.quoting import quote_of
 
 NOT_SAID = "the articles don't say"
@@ -77,7 +76,7 @@ def decide(
 ) -> Reply:
     """An answer of the spans that are probable enough, else an abstention with the nearest."""
     asked = question.shown
-    distinct = _distinct([span for span in spans if may_answer(question, span)])
+    distinct = _distinct([one for span in spans if (one := fitted(question, span))])
     best = distinct[0].score if distinct else 0.0
     if not distinct or best < threshold or found.unheard:
         reason = NOT_OUTRIGHT if spans and spans[0].score >= _HINT else NOT_SAID
@@ -119,11 +118,8 @@ def abstention(
 def nearest_quotes(question: Question, spans: Sequence[Span]) -> tuple[Quote, ...]:
     """What comes closest, when nothing is probable enough; who holds another office than the one
     asked for comes last."""
-    near = [quote_of(span) for span in _distinct(spans)[:MOST_NEAREST]]
-    office = question.kind.office
-    if office is not None:
-        near.sort(key=lambda quote: gives_another(office, quote.text, 0, len(quote.text)))
-    return tuple(near)
+    near = sorted(_distinct(spans)[:MOST_NEAREST], key=lambda span: gives_none(question, span))
+    return tuple(map(quote_of, near))
 
 
 def _groups(
@@ -151,8 +147,7 @@ def _corroborated(group: _Group, question: Question, found: Evidence) -> _Group:
         told = {_story_of(one, found.stories) for one in kept}
         own = quote_of(span).text
         shown = any(own in quote_of(one).text for one in kept)
-        fits = may_answer(question, span)
-        if fits and _story_of(span, found.stories) not in told and not shown:
+        if fitted(question, span) and _story_of(span, found.stories) not in told and not shown:
             kept.append(span)
     return _Group(tuple(kept[:MOST_QUOTES]))
 

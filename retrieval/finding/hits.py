@@ -16,6 +16,7 @@ class Hit:
 
     ``held``: which of the words that the search sought stand in its article; None where there was
     no search: then the passage is all that is known. ``before``: what stands right before it.
+    ``tells``: it says who holds an office of the kind and the body asked for.
     """
 
     passage: Passage
@@ -25,6 +26,7 @@ class Hit:
     standout: float | None = None
     held: frozenset[str] | None = None
     before: str = ""
+    tells: bool = False
 
     @property
     def article_words(self) -> set[str]:

@@ -20,6 +20,9 @@ LEXICAL_WEIGHT = 0.3
 """Learnt on training questions (docs/decisions/013-fusion.md)."""
 
 
+TELLING = 12
+"""Passages that say who holds the office asked for, found by that alone."""
+
 ARTICLE_WEIGHT = 0.3
 """Of what a passage's article says of the question's words, beside the passage itself; learnt on
 training questions (docs/decisions/013-fusion.md)."""
@@ -33,24 +36,29 @@ def search(
     selection: Selection | None = None,
 ) -> list[Hit]:
     """The best ``k`` passages for ``question``, best first, among those of ``selection``: its own
-    unless another is given.
+    unless another is given; and of the others those that say who holds the office asked for.
 
     ``vector`` is the embedding of its spelt text, or None to search by words alone.
     """
     chosen = question.selection if selection is None else selection
     asked = tuple(words(question.spelt))
-    scored = generation.search(Query(asked, vector, DEPTH, chosen, question.sought))
+    office = question.kind.office.sought(TELLING) if question.kind.office else None
+    scored = generation.search(Query(asked, vector, DEPTH, chosen, question.sought, office))
+    tell = {one.key for one in scored if one.tells}
     lexical = {one.key: one.bm25 for one in scored if one.bm25 is not None}
     dense = {one.key: one.cosine for one in scored if one.cosine is not None}
     own = fuse(dense, lexical) if vector is not None else _scaled(lexical, 0.0)
+    own = dict.fromkeys(tell, 0.0) | own
     fused = _with_articles(own, question, {one.key: one.held for one in scored})
     standout = _standout(sorted(dense.values(), reverse=True)[:DEPTH])
-    best = sorted(fused, key=lambda key: (-fused[key], key))[:k]
     held = {one.key: one.held for one in scored}
+    ranked = sorted(fused, key=lambda key: (-fused[key], key))
+    best = ranked[:k] + [key for key in ranked[k:] if key in tell]
     return [
-        Hit(passage, dense.get(key), lexical.get(key), fused[key], standout, held[key])
+        Hit(passage, dense.get(key), lexical.get(key), fused[key], standout, held[key],
+            tells=key in tell)
         for key, passage in zip(best, generation.passages(best), strict=True)
-    ]
+    ]  # fmt: skip
 
 
 def fuse(dense: dict[int, float], lexical: dict[int, float]) -> dict[int, float]:

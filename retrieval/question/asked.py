@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from index.language.dates import Days
+from index.language.moments import moments
 from index.language.names import names_in
 from index.language.words import words
 from index.model import ALL, Selection
@@ -12,6 +14,7 @@ from retrieval.question.abbreviations import form_asked
 from retrieval.question.kinds import timely
 from retrieval.question.lookups import Lookups
 from retrieval.question.role_questions import RoleAsked, role_asked
+from retrieval.question.said import doing_asked, speaker_asked
 from retrieval.question.weighing import Weighed
 from retrieval.question.wording import capitals, other_forms, spelt_out
 
@@ -19,11 +22,15 @@ from retrieval.question.wording import capitals, other_forms, spelt_out
 @dataclass(frozen=True, slots=True)
 class Kind:
     """What a question asks for: how things are now (``timely``), who holds an ``office``, what a
-    short ``form`` stands for."""
+    short ``form`` stands for, what a ``speaker`` said, who did something (the verb, ``doing``), how
+    things were at a time that it names (``when``)."""
 
     timely: bool = False
     office: RoleAsked | None = None
     form: str | None = None
+    speaker: frozenset[str] = frozenset()
+    doing: str = ""
+    when: tuple[Days, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,4 +85,7 @@ class Question:
 
 def _kind(text: str, shown: str, spelt: str) -> Kind:
     office = role_asked(shown, frozenset(words(spelt)))
-    return Kind(timely(text), office, form_asked(text))
+    when = tuple(moment.days for moment in moments(text, None) if moment.days)
+    return Kind(
+        timely(text), office, form_asked(text), speaker_asked(shown), doing_asked(shown), when
+    )

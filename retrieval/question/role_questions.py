@@ -8,19 +8,33 @@ about: its spokesman, its deputy or another body's head is not who leads it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 
-from index.language.nouns import SOMEBODY
-from index.language.offices import ALIKE, BELOW, ENDED, FORMER, HELD, PAST_VERBS, PLAIN, RANKS, TOP
-from index.language.roles import Role, roles
+from index.language.nouns import BODIES, BODIES_APART, SOMEBODY
+from index.language.offices import (
+    ALIKE,
+    AREAS,
+    BELOW,
+    ENDED,
+    FORMER,
+    HELD,
+    PAST_VERBS,
+    PLAIN,
+    RANKS,
+    TO_COME,
+    TOP,
+)
+from index.language.role import Role, key
 from index.language.tokens import words_of
 from index.language.vocabulary import POSSESSIVE
 from index.language.words import words
+from index.model import Office
 from retrieval.question.role_forms import REQUESTS, place_of
 
 _SHORT = re.compile(r"\b(who|what)(?:['’]?s)\b", re.IGNORECASE)
-_WAS = frozenset({"was", "were", "had", "did"}) | ENDED
+_WAS = frozenset({"was", "were", "had", "did", "used"}) | ENDED
+_WHAT_IT_IS = frozenset(words(" ".join((*BODIES, *BODIES_APART, *AREAS, "football", "cricket"))))
 _NO_BODY = frozenset(
     words(
         " ".join(
@@ -36,7 +50,6 @@ _NO_BODY = frozenset(
         )
     )
 )
-_ALIKE = 4  # letters that "Turkey" and "Turkish" share, and words that are one name should
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +57,7 @@ class RoleAsked:
     """An office that a question asks for: its ``kind``; ``about``: the words, as `words` gives
     them, that say of what, with those that they stand for. ``before``: who held it once will do;
     ``former``: nobody else will; ``below``: a deputy or the like is asked for; ``one_of``: any of
-    several will do."""
+    several will do; ``to_come``: so will who is to hold it."""
 
     kind: str
     about: frozenset[str]
@@ -52,6 +65,17 @@ class RoleAsked:
     former: bool = False
     below: bool = False
     one_of: bool = False
+    to_come: bool = False
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of office that whoever is asked for may hold."""
+        alike = {self.kind, ALIKE.get(self.kind, self.kind)}
+        return TOP | alike if self.kind == "leader" else frozenset(alike)
+
+    def sought(self, most: int) -> Office:
+        """What passages are found by that may tell; at most so many."""
+        return Office(tuple(sorted(self.kinds)), tuple(sorted(map(key, self.about))), most)
 
     def names(self, answer: str) -> bool:
         """Whether ``answer`` holds a name that the question does not: "Afghan forces" is none."""
@@ -78,6 +102,7 @@ def role_asked(question: str, told: Set[str] = frozenset()) -> RoleAsked | None:
         former=bool(FORMER & set(plain)),
         below=bool(BELOW & set(plain)),
         one_of=bool({"a", "an", "co"} & set(plain[: place.start])),
+        to_come=bool((TO_COME | {"new"}) & set(plain)),
     )
 
 
@@ -87,32 +112,30 @@ def _of_the_past(lows: Sequence[str], office: Sequence[str]) -> bool:
     return bool(_WAS & set(lows)) or (bool(PAST_VERBS & set(office)) and not now)
 
 
-def may_hold(asked: RoleAsked, sentence: str, start: int, end: int) -> bool:
-    """Whether the slice ``start:end`` of ``sentence`` may name who holds the office asked for: the
-    sentence gives it to a name there. Of the past more is told without the word ("under General
-    MacMahon"), so that there it is enough when no other office is given."""
-    held = _at(sentence, start, end)
-    if any(_fits(asked, role) for role in held):
+def holders(asked: RoleAsked, roles: Iterable[Role], told: Set[str]) -> list[Role]:
+    """Those of ``roles`` that are the office asked for. ``told``: the words of what they stand in,
+    which must name the body where the office does not."""
+    return [role for role in roles if _fits(asked, role, told)]
+
+
+def may_hold(asked: RoleAsked, roles: Sequence[Role], told: Set[str]) -> bool:
+    """Whether a name to which the ``roles`` are given may be who holds the office asked for: one of
+    them is it. Of the past more is told without the word ("under General MacMahon"), so that there
+    it is enough when no other office is given."""
+    if holders(asked, roles, told):
         return True
     return asked.before and all(
-        _of_kind(asked, role) and _of_rank(asked, role) and _of_time(asked, role) for role in held
+        _of_kind(asked, role) and _of_rank(asked, role) and _of_time(asked, role) for role in roles
     )
 
 
-def gives_another(asked: RoleAsked, sentence: str, start: int, end: int) -> bool:
-    """Whether ``sentence`` gives the names at ``start:end`` an office, and to none the one asked
-    for."""
-    held = _at(sentence, start, end)
-    return bool(held) and not any(_fits(asked, role) for role in held)
-
-
-def _at(sentence: str, start: int, end: int) -> list[Role]:
-    return [role for role in roles(sentence) if role.start < end and start < role.end]
+def gives_another(asked: RoleAsked, roles: Sequence[Role], told: Set[str]) -> bool:
+    """Whether the ``roles`` given to a name are some, and none of them is the one asked for."""
+    return bool(roles) and not holders(asked, roles, told)
 
 
 def _of_kind(asked: RoleAsked, role: Role) -> bool:
-    leads = asked.kind == "leader" and role.kind in TOP
-    return role.kind == asked.kind or leads or ALIKE.get(role.kind) == asked.kind
+    return role.kind in asked.kinds and not role.doubted and (asked.to_come or not role.to_come)
 
 
 def _of_rank(asked: RoleAsked, role: Role) -> bool:
@@ -125,29 +148,41 @@ def _of_time(asked: RoleAsked, role: Role) -> bool:
     return role.ended if asked.former else asked.before or not role.ended
 
 
-def _fits(asked: RoleAsked, role: Role) -> bool:
+def _fits(asked: RoleAsked, role: Role, told: Set[str]) -> bool:
     return (
         _of_kind(asked, role)
         and _of_rank(asked, role)
         and _of_time(asked, role)
         and (not role.field or bool(_shared(role.field, asked.about)))
-        and _of_one_body(role, asked.about)
+        and _of_one_body(role, asked, told)
     )
 
 
-def _of_one_body(role: Role, about: Set[str]) -> bool:
-    """Whether the names of an office may be those of the body asked about: most words of the
-    shorter of the two are, and the nearest name has one of them."""
-    if not role.body or not about:
-        return True
+def _of_one_body(role: Role, asked: RoleAsked, told: Set[str]) -> bool:
+    """Whether an office may be one of the body asked about. Where it names a body, most words of
+    the shorter of the two are those of the other, and the nearest name has one of them and does
+    not go on as another one's: "Golan Bank Asia" is not Golan Bank."""
+    about = asked.about
+    if not about:  # "who is the mayor?" may do in the archive of a town, "who leads?" never
+        return asked.kind != "leader"
+    if not role.body:
+        return bool(_shared(about, told))
     shared = len(_shared(role.body, about))
-    return 2 * shared > min(len(role.body), len(about)) and bool(_shared(role.nearest, about))
+    most = 2 * shared > min(len(role.body), len(about))
+    return most and bool(_shared(role.nearest, about)) and not _goes_on(role.nearest, about)
 
 
-def _shared(some: Set[str], others: Set[str]) -> set[str]:
+def _goes_on(name: Sequence[str], about: Set[str]) -> bool:
+    """Whether ``name`` goes on after its last word of ``about`` with more than what it is."""
+    its = [word in _shared({word}, about) for word in name]
+    behind = name[len(its) - its[::-1].index(True) :] if any(its) else ()
+    return not set(behind) <= _WHAT_IT_IS
+
+
+def _shared(some: Iterable[str], others: Set[str]) -> set[str]:
     """Those of ``some`` that stand among ``others``, "Turkish" for "Turkey" too."""
-    begin = {word[:_ALIKE] for word in others if len(word) >= _ALIKE}
-    return {word for word in some if word in others or word[:_ALIKE] in begin}
+    begin = set(map(key, others))
+    return {word for word in some if key(word) in begin}
 
 
 def _ends_a_name(word: str, then: str) -> bool:

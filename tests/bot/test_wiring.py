@@ -12,7 +12,7 @@ from bot.service.rebuild import Rebuild
 from bot.wiring import Desk
 from index.build import build
 from index.errors import DamagedError, LossError, NoIndexError
-from index.folder.catalogue import FILE as CATALOGUE
+from index.folder.catalogue_file import FILE as CATALOGUE
 from index.folder.folder_store import FolderStore
 from retrieval.answer import Answer, quotes_of
 from tests.conftest import SEEDS

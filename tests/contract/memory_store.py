@@ -21,12 +21,14 @@ from rank_bm25 import BM25Okapi
 from index import links
 from index.articles.passages import embedding_text
 from index.errors import NoIndexError, StoreError
+from index.language.facts import held_in
 from index.language.vocabulary import Abbreviation, VocabularyBuilder, Word, fold
 from index.language.words import words
 from index.model import (
     Article,
     Held,
     Manifest,
+    Office,
     Origin,
     Passage,
     Query,
@@ -103,15 +105,30 @@ class MemoryGeneration:
         if query.vector is not None:
             cosines = self._content.rows @ query.vector
             near = sorted(among, key=lambda key: (-cosines[key], key))[: query.depth]
+        telling = {key for key in self._telling(query.office) if key in among}
         return [
             Scored(
                 key,
                 None if query.vector is None else float(cosines[key]),
                 float(scores[key]) if key in worded else None,
                 frozenset(query.sought) & self._of_article[self._content.owners[key]],
+                key in telling,
             )
-            for key in sorted({*near, *worded})
+            for key in sorted({*near, *worded, *telling})
         ]
+
+    def _telling(self, office: Office | None) -> list[int]:
+        if office is None:
+            return []
+        held = {
+            passage.key: {body for body, kind in held_in(passage.facts)
+                          if kind in office.kinds and body in office.keys}
+            for passage in self._content.passages
+        }  # fmt: skip
+        days = {p.key: p.reference.published or "" for p in self._content.passages}
+        newest = sorted(held, key=lambda key: days[key], reverse=True)
+        best = sorted(newest, key=lambda key: -len(held[key]))
+        return [key for key in best if held[key]][: office.most]
 
     def _keys(self, selection: Selection) -> list[int]:
         owners = self._content.owners

@@ -8,8 +8,8 @@ import pytest
 
 from bot.render.telegram_html import citation
 from index import links
-from index.folder.catalogue import FILE as CATALOGUE
 from index.folder.catalogue import Catalogue
+from index.folder.catalogue_file import FILE as CATALOGUE
 from index.folder.folder_store import FolderStore
 from index.model import Reference, Selection
 

@@ -196,7 +196,7 @@ def test_an_echo_is_no_answer(answerer: Answerer) -> None:
     asking = replace(answerer, reader=UnechoedReader(Parrot()))
     reply = asking.answer(asked)
     assert isinstance(reply, Answer)
-    assert [claim.text for claim in reply.claims] == ["Massoud"]
+    assert [claim.text for claim in reply.claims] == ["Ahmad Massoud"]
 
 
 def test_a_form_stands_for_the_other(answerer: Answerer) -> None:

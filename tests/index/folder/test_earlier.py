@@ -16,7 +16,7 @@ from index.articles.passages import PassageSize, split
 from index.articles.plain import Paragraphs
 from index.build import BuildOptions, build
 from index.folder import dense, lexical
-from index.folder.catalogue import FILE as CATALOGUE
+from index.folder.catalogue_file import FILE as CATALOGUE
 from index.folder.draft import VOCABULARY
 from index.folder.folder_store import FolderStore
 from index.model import Article, Passage

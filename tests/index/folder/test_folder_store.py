@@ -11,7 +11,7 @@ from index import durable
 from index.build import build
 from index.errors import BusyError, DamagedError, NoIndexError, SchemaError, StoreError
 from index.folder import dense, lexical, manifest
-from index.folder.catalogue import FILE as CATALOGUE
+from index.folder.catalogue_file import FILE as CATALOGUE
 from index.folder.draft import VOCABULARY
 from index.folder.folder_store import FolderStore
 from index.model import SCHEMA

@@ -34,8 +34,8 @@ FACTS = {
         "Lelly Usiku": "chief executive"
     },
     "Lelly Usiku was named chairwoman of Namdia.": {"Lelly Usiku": "chair namdia"},
-    "Tess Urwin runs the depot at Marl.": {"Tess Urwin": "leader marl"},
-    "The depot at Marl is run by Tess Urwin.": {"Tess Urwin": "leader marl"},
+    "Tess Urwin runs the depot at Marl.": {"Tess Urwin": "leader marl (depot)"},
+    "The depot at Marl is run by Tess Urwin.": {"Tess Urwin": "leader marl (depot)"},
     "Fiat’s finance director Luca Bo left.": {"Luca Bo": "director fiat (financ)"},
     "Dr Ruud Bos, head of sport at Radio Oslo, agreed.": {"Ruud Bos": "leader oslo radio (sport)"},
     "The paper’s editor, Jo Birk, agreed.": {"Jo Birk": "editor"},
@@ -60,11 +60,35 @@ FACTS = {
     "Luton under-21 manager Ed Fry spoke.": {"Ed Fry": "manager luton (21 under)"},
     "The country’s president, Jo Birk, spoke.": {"Jo Birk": "president"},
     # what is denied, or only supposed
-    "Paul Ray is not president of the Moss Club.": {},
-    "Haya Reef was never president of the Dalmar Council.": {},
-    "Neither Kit Ames nor Val Rowe is the head of the Moorland Trust.": {},
-    "If elected president of Morvia, Mikel would abolish the tax.": {},
-    "If Ana Ruiz becomes mayor of Quill, she will ask.": {},
+    "Paul Ray is not president of the Moss Club.": {"Paul Ray": "doubted president club moss"},
+    "Haya Reef was never president of the Dalmar Council.": {
+        "Haya Reef": "doubted president council dalmar"
+    },
+    "Neither Kit Ames nor Val Rowe is the head of the Moorland Trust.": {
+        "Val Rowe": "doubted leader moorland trust"
+    },
+    "If elected president of Morvia, Mikel would abolish the tax.": {
+        "Mikel": "doubted president morvia"
+    },
+    "If Ana Ruiz becomes mayor of Quill, she will ask.": {"Ana Ruiz": "doubted mayor quill"},
+    "Police allege that Vic Moss leads the Tarn Brigade.": {
+        "Vic Moss": "doubted leader brigad tarn"
+    },
+    "Rumours that Jo Vale is president of Morvia are false.": {
+        "Jo Vale": "doubted president morvia"
+    },
+    "In the film Lena Koch leads the Tarn Brigade.": {"Lena Koch": "doubted leader brigad tarn"},
+    # what is to come
+    "Jo Vale will become president of Morvia.": {"Jo Vale": "to come president morvia"},
+    "Jo Vale is to be the next head of the Tarn Trust.": {"Jo Vale": "to come leader tarn trust"},
+    # what is over
+    "Lena Koch commanded the Tarn Brigade from 1990 to 1995.": {
+        "Lena Koch": "ended leader brigad tarn"
+    },
+    "Lena Koch used to lead the Tarn Brigade.": {"Lena Koch": "ended leader brigad tarn"},
+    # what is led is no body
+    "Amy Bolt leads the inquiry into the Golan Bank.": {"Amy Bolt": "leader bank golan (inquiri)"},
+    "Amy Bolt leads the group.": {"Amy Bolt": "leader"},
     # no office is given to a name
     "Ahmad Massoud said he backed a plan.": {},
     "The president’s office called Ann Lind.": {},
@@ -79,7 +103,8 @@ def _shown(sentence: str) -> dict[str, str]:
     found = {}
     for role in roles(sentence):
         marks = [mark for mark, on in (("ended", role.ended), ("below", role.below),
-                                       ("one of", role.one_of)) if on]  # fmt: skip
+                                       ("one of", role.one_of), ("to come", role.to_come),
+                                       ("doubted", role.doubted)) if on]  # fmt: skip
         field = f"({' '.join(sorted(role.field))})" if role.field else ""
         parts = [*marks, role.kind, *sorted(role.body), field]
         found[sentence[role.start : role.end]] = " ".join(filter(None, parts))

@@ -16,7 +16,7 @@ import pytest
 from index.articles.passages import PassageSize
 from index.build import BuildOptions, BuildReport, build
 from index.errors import LossError, SourceError
-from index.folder.catalogue import FILE as CATALOGUE
+from index.folder.catalogue_file import FILE as CATALOGUE
 from index.folder.draft import VOCABULARY
 from index.folder.folder_store import FolderStore
 from index.folder.lexical import FILES as LEXICAL

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.language.facts import facts_of
 from index.model import Passage, Reference
 from retrieval.answer import Abstention, Answer, Span, quotes_of
 from retrieval.deciding.decide import NOT_OUTRIGHT, NOT_SAID, Evidence, Stamp, decide
@@ -106,7 +107,8 @@ def span(text: str, answer: str, article: str, score: float, published: str | No
         bounds.append((start, end))
         start = end + 1
     reference = Reference(article, article.title(), source=article, published=published)
-    passage = Passage(zlib.crc32(article.encode()), reference, 0, text, tuple(bounds))
+    facts = tuple(facts_of(text, bounds, published))
+    passage = Passage(zlib.crc32(article.encode()), reference, 0, text, tuple(bounds), facts)
     at = text.index(answer)
     return Span(passage, at, at + len(answer), score)
 

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from index.language.facts import facts_of
 from index.model import Passage, Reference
 from retrieval.answer import Span
-from retrieval.deciding.fitting import may_answer
+from retrieval.deciding.fitting import fitted
 from retrieval.question.asked import Question
 from retrieval.question.role_questions import role_asked
 
@@ -148,8 +149,11 @@ def test_whom_the_question_tells_of_is_no_answer() -> None:
 
 def _may(question: str, sentence: str, answer: str, told: frozenset[str] = frozenset()) -> bool:
     start = sentence.index(answer)
-    passage = Passage(0, Reference("a", "T"), 7, sentence, ((0, len(sentence)),))
+    bounds = ((0, len(sentence)),)
+    facts = tuple(facts_of(sentence, bounds, None))
+    passage = Passage(0, Reference("a", "T"), 7, sentence, bounds, facts)
     asked = Question.alone(question)
     office = role_asked(question, told | asked.kind.office.about) if asked.kind.office else None
     asked = replace(asked, kind=replace(asked.kind, office=office))
-    return may_answer(asked, Span(passage, start, start + len(answer), 0.9))
+    found = fitted(asked, Span(passage, start, start + len(answer), 0.9))
+    return found is not None and found.start < start + len(answer) and start < found.end

@@ -1,0 +1,32 @@
+"""Whether a name in a sentence can be who does what is asked for. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from index.language.function_words import BE
+from index.language.patterns import any_of
+from index.language.words import words
+
+_BEFORE_IT = re.compile(r"\b(?P<word>[^\W\d_]+) (?:the |a |an |his |her |its )?$")
+_OBLIQUE = frozenset("to from against for with at".split())
+"""Prepositions after which nobody stands who does what the sentence tells."""
+_PASSIVE = re.compile(rf"\b(?:{any_of(BE | {'been', 'being', 'be'})})(?: \w+ly)? (?P<verb>\w+)\b")
+_AGENT = re.compile(r"\bby\b")
+
+
+def may_do(verb: str, sentence: str, start: int, end: int) -> bool:
+    """Whether the name at ``start:end`` of ``sentence`` may be the subject of the ``verb`` (as
+    `words` gives it): "sold to Bolt" does not make Bolt the seller, nor does "Bolt was sold". True
+    where the sentence does not use the verb."""
+    before, after = sentence[:start], sentence[end:]
+    if verb not in words(sentence):
+        return True
+    led = _BEFORE_IT.search(before)
+    if led and led["word"].lower() in _OBLIQUE and verb in words(before):
+        return False
+    suffers = _PASSIVE.match(after.lstrip())
+    if suffers and verb in words(suffers["verb"]):
+        return False
+    done = [found for found in _PASSIVE.finditer(before) if verb in words(found["verb"])]
+    return not done or bool(_AGENT.search(before, done[-1].end()))

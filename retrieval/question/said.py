@@ -1,0 +1,34 @@
+"""Questions for what somebody said, or for who did something. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from index.language.function_words import AUXILIARIES
+from index.language.patterns import any_of
+from index.language.speech import REPORTING
+from index.language.words import words
+
+_SAYING = any_of(REPORTING | {"say", "think", "thinks", "thought", "comment", "comments", "react"})
+_OF_WHOM = re.compile(
+    rf"^(?:and |but |so )?(?:what|how) (?:did|does|do|has|have|had) (?P<who>\S+(?: \S+){{0,5}}?) "
+    rf"{_SAYING}\b",
+    re.IGNORECASE,
+)
+_SUBJECT = re.compile(
+    rf"^who (?!(?:{any_of(AUXILIARIES)}|be)\b)(?P<verb>[^\W\d_]+)\b", re.IGNORECASE
+)
+
+
+def speaker_asked(question: str) -> frozenset[str]:
+    """The words, as `words` gives them, of the name of whoever's words ``question`` asks for; none
+    where it asks something else."""
+    found = _OF_WHOM.match(question.strip())
+    return frozenset(words(found["who"])) if found else frozenset()
+
+
+def doing_asked(question: str) -> str:
+    """The verb, as `words` gives it, of what whoever is asked for did: "who sold the brewery?"; ""
+    where the question is another one."""
+    found = _SUBJECT.match(question.strip())
+    return next(iter(words(found["verb"])), "") if found else ""
