@@ -118,6 +118,7 @@ class Answer:
     """Claims, best first. ``notice`` says what the reader must know: a fallback, a reservation.
 
     ``disputed`` when the claims contradict each other: all sides are then shown as such.
+    ``history`` when they are what one story told at different times, the newest first.
     """
 
     question: str
@@ -127,10 +128,13 @@ class Answer:
     notice: str | None = None
     searched: Searched | None = None
     disputed: bool = False
+    history: bool = False
 
     def __post_init__(self) -> None:
         if not self.claims:
             raise ValueError("an answer needs a claim; use Abstention")
+        if self.disputed and self.history:
+            raise ValueError("what one story told at different times is no dispute")
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,7 +135,8 @@ class Answerer:
         read = fetched.placed(question, read)
         spans = self.reader.read(question, read)
         passages = tuple(hit.passage for hit in hits)
-        found = Evidence(passages, self._stories([*read, *hits]), asked.unheard)
+        held = {hit.passage.reference.article_id: hit.held for hit in [*read, *hits] if hit.held}
+        found = Evidence(passages, self._stories([*read, *hits]), asked.unheard, held)
         reply = decide(question, spans, self.threshold, found, stamp)
         if isinstance(reply, Abstention) and self.sentences is not None:
             near = self.sentences.read(question, read)

@@ -33,6 +33,7 @@ def reply_record(reply: Reply, elapsed_ms: float) -> dict[str, Any]:
             for claim in claims
         ],
         "disputed": isinstance(reply, Answer) and reply.disputed,
+        "history": isinstance(reply, Answer) and reply.history,
         "reason": reason,
         "nearest": [_quote(quote) for quote in nearest],
     }

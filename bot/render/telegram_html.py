@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from bot.render.history import as_of, earlier
 from index import links
 from index.model import Article, Reference
 from retrieval.answer import Abstention, Answer, Claim, Quote, Reply, quotes_of
@@ -34,6 +35,10 @@ def render(reply: Reply, searched: bool = True) -> str:
             head.append("⚖️ <b>The articles disagree:</b>")
             return _fit(head, [_claim(claim) for claim in claims], tail, claims[0].quotes)
         case Answer(claims=claims):
+            if since := as_of(reply):
+                head.append(f"<i>{_safe(since)}</i>")
+            if before := earlier(reply):
+                tail.insert(0, f"<i>{_safe(before)}</i>")
             return _fit(head, _claim_blocks(claims[0]), tail, claims[0].quotes)
         case Abstention(reason=reason, nearest=nearest):
             head.append(_sentence(reason))

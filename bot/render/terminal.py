@@ -8,6 +8,7 @@ from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
 
+from bot.render.history import as_of, earlier
 from retrieval.answer import Abstention, Answer, Claim, Quote, Reply
 
 _BAR = "▌ "
@@ -34,7 +35,12 @@ def render(reply: Reply) -> RenderableType:
             parts = [*_searched(reply), *_notice(notice)]
             if disputed:
                 parts.append(Text("The articles disagree:", style="bold yellow"))
-            parts += [part for claim in claims for part in _claim(claim)]
+            if since := as_of(reply):
+                parts.append(Text(since, style="dim"))
+            parts += _claim(claims[0])
+            if before := earlier(reply):
+                parts.append(Text(before, style="yellow"))
+            parts += [part for claim in claims[1:] for part in _claim(claim, reply.history)]
         case Abstention(reason=reason, nearest=nearest, notice=notice):
             verdict = Text(f"{reason[:1].upper()}{reason[1:]}.", style="bold yellow")
             parts = [*_searched(reply), *_notice(notice), verdict]
@@ -61,8 +67,11 @@ def _notice(notice: str | None) -> list[RenderableType]:
     )
 
 
-def _claim(claim: Claim) -> list[RenderableType]:
+def _claim(claim: Claim, past: bool = False) -> list[RenderableType]:
+    """The short answer and its quotes; only the quotes, dim, of one that is ``past``."""
     parts: list[RenderableType] = []
+    if past:
+        return [part for quote in claim.quotes for part in _quote(quote, None, "dim")]
     if claim.text != claim.quotes[0].text:
         parts.append(Text(claim.text, style="bold green"))
     if claim.agreement:

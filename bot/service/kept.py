@@ -28,7 +28,8 @@ def record(reply: Reply) -> str:
     match reply:
         case Answer():
             claims = [[c.text, c.confidence, [_place(q) for q in c.quotes]] for c in reply.claims]
-            own: dict[str, Any] = {"claims": claims, "disputed": reply.disputed}
+            own: dict[str, Any] = {"claims": claims, "disputed": reply.disputed,
+                                   "history": reply.history}  # fmt: skip
         case Abstention():
             own = {"reason": reply.reason, "nearest": [_place(q) for q in reply.nearest]}
     return json.dumps(common | own, ensure_ascii=False)
@@ -56,7 +57,8 @@ def rebuild(text: str, find: Find) -> Reply:
             for said, sure, places in held["claims"]
         )
         return Answer(held["question"], claims, held["mode"], held["generation"],
-                      held["notice"], searched, held["disputed"])  # fmt: skip
+                      held["notice"], searched, held["disputed"],
+                      held.get("history", False))  # fmt: skip
     nearest = tuple(_quote(place, find) for place in held["nearest"])
     return Abstention(held["question"], held["reason"], nearest, held["mode"],
                       held["generation"], held["notice"], searched)  # fmt: skip

@@ -12,7 +12,7 @@ from index.language.offices import BELOW, ENDED, PAST_VERBS, TO_COME, VERBS, off
 from index.language.pronouns import OWNERS
 from index.language.role import Role
 from index.language.standing import CLAUSE_ENDS
-from index.language.tokens import NO_NAME, Token
+from index.language.tokens import NO_NAME, Token, bare_end
 from index.language.words import words
 
 JOINING = JOINING_OFFICES | OWNERS | frozenset("with and the &".split())
@@ -36,19 +36,27 @@ def doers(tokens: Sequence[Token], lows: list[str], names: list[tuple[int, int]]
         if kind is None or (office_at(lows, at) and not low.endswith(("s", "ed"))):
             continue
         if at + 1 < len(lows) and lows[at + 1] in ("by", "up"):
-            holder = next((name for name in names if at + 2 <= name[0] <= at + 3), None)
+            named = (name for name in names if at + 2 <= name[0] <= at + 3)
+            holder = next((n for n in named if not _describes(tokens, lows, n)), None)
             led = _clause(tokens, range(at - 1, max(-1, at - _MOST_AFTER), -1))
         else:
             holder = next((n for n in names if n[1] <= at and _does(lows[n[1] : at])), None)
             led = _clause(tokens, range(at + 1, min(len(tokens), at + _MOST_AFTER)))
         if holder:
             body = capitals(tokens, lows, led)
-            place = tokens[holder[0]].start, tokens[holder[1] - 1].end
+            place = tokens[holder[0]].start, bare_end(tokens[holder[1] - 1])
             yield Role(
                 *place, kind, frozenset(body), body, _small(tokens, lows, led),
                 ended=_ended(lows, holder[0], at),
                 to_come=not TO_COME.isdisjoint(lows[holder[1] : at]),
             )  # fmt: skip
+
+
+def _describes(tokens: Sequence[Token], lows: list[str], name: tuple[int, int]) -> bool:
+    """Whether a name only describes what follows: "led by the Guangdong provincial government"."""
+    then = name[1]
+    plain = then < len(tokens) and tokens[then].word and not tokens[then].capital
+    return plain and lows[then] not in HELPING | PREPOSITIONS | {"and", "as", "while"}
 
 
 def _does(between: list[str]) -> bool:

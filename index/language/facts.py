@@ -112,7 +112,11 @@ def _packed(facts: Facts) -> list[Any]:
              " ".join(sorted(r.field)), _bits(r.ended, r.to_come, r.below, r.one_of, r.doubted)]
             for r in facts.roles
         ],
-        [[q.start, q.end, q.value, q.unit, " ".join(q.counted), q.hedge] for q in facts.quantities],
+        [
+            [q.start, q.end, q.value, q.unit, " ".join(q.counted), q.hedge, q.upto, int(q.part),
+             q.fate]
+            for q in facts.quantities
+        ],
         [
             [m.start, m.end, *([m.days.first.toordinal(), m.days.after.toordinal()] if m.days
                                else [0, 0]), m.month, m.day]
@@ -133,8 +137,9 @@ def _unpacked(row: list[Any]) -> Facts:
             for start, end, kind, body, nearest, field, marks in held
         ),
         tuple(
-            Quantity(start, end, value, unit, tuple(counted.split()), hedge)
-            for start, end, value, unit, counted, hedge in amounts
+            Quantity(start, end, value, unit, tuple(counted.split()), hedge, upto, bool(part),
+                     fate)
+            for start, end, value, unit, counted, hedge, upto, part, fate in amounts
         ),
         tuple(
             Moment(start, end,

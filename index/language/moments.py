@@ -15,6 +15,7 @@ from index.language.dates import MONTHS, SHORT_MONTHS, WEEKDAYS, YEAR, Days, spo
 from index.language.numbers import ONES
 from index.language.patterns import any_of
 
+_PART = r"(?:(?:early|late|mid|the end of|the beginning of)[ -])?"
 _MONTH = rf"(?P<month>{any_of((*MONTHS, *SHORT_MONTHS))})\b\.?"
 _DAY = r"(?P<day>[0-3]?[0-9])(?:st|nd|rd|th)?\b"
 _YEARS = rf"(?P<year>{YEAR})(?![\d,.]*\d|[\w-])"
@@ -23,11 +24,11 @@ _DATES = tuple(
     for pattern in (
         rf"\b{_DAY} (?:of )?{_MONTH}(?:,? {_YEARS})?",
         rf"\b{_MONTH} {_DAY}(?:,? {_YEARS})?",
-        rf"\b{_MONTH},? (?:of )?{_YEARS}",
+        rf"\b{_PART}{_MONTH},? (?:of )?{_YEARS}",
     )
 )
 _MONTH_ALONE = re.compile(rf"\b(?:in|since|until|by|during|last|early|late) {_MONTH}(?! \d)", re.I)
-_YEAR_ALONE = re.compile(rf"(?<![\w$£€.,/–-]){_YEARS}")
+_YEAR_ALONE = re.compile(rf"(?P<whole>\b{_PART}(?<![\w$£€.,/–])(?<![A-Za-z]-){_YEARS})")
 _DECADE = re.compile(r"\bthe (?P<decade>1[0-9]{2}0|20[0-9]0)s\b")
 _AGO = re.compile(
     rf"\b(?P<count>\d{{1,3}}|an?|{any_of(ONES)}) (?P<unit>day|week|month|year)s? (?:ago|earlier)\b",
@@ -59,6 +60,12 @@ class Moment:
     month: int = 0
     day: int = 0
 
+    def equals(self, other: Moment) -> bool:
+        """Whether both mean the same days."""
+        return (self.days, self.month, self.day) == (other.days, other.month, other.day) or (
+            self.days is not None and self.days == other.days
+        )
+
     def agrees(self, other: Moment) -> bool:
         """Whether both may mean the same day, month or year."""
         if self.days and other.days:
@@ -80,7 +87,7 @@ def moments(sentence: str, published: date | None) -> list[Moment]:
         first = int(match["decade"])
         _keep(found, Moment(*match.span(), Days(date(first, 1, 1), date(first + 10, 1, 1))))
     for match in _YEAR_ALONE.finditer(sentence):
-        _keep(found, Moment(*match.span("year"), Days.of(match["year"])))
+        _keep(found, Moment(*match.span("whole"), Days.of(match["year"])))
     if published is not None:
         _counted_from(sentence, published, found)
     return sorted(found, key=lambda one: one.start)

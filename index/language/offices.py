@@ -25,7 +25,7 @@ _KINDS = {
     "coach": "coach, head coach",
     "mayor": "mayor, lord mayor",
     "governor": "governor",
-    "monarch": "king, queen, emperor, empress, emir, sultan, shah, pope, monarch",
+    "monarch": "king, queen, emperor, empress, emir, pope, monarch",
     "editor": "editor, editor in chief, editor-in-chief",
     "principal": "principal, headmaster, headmistress, headteacher, rector, vice-chancellor",
     "chief of staff": "chief of staff",
@@ -34,7 +34,8 @@ _KINDS = {
     "deputy": "deputy, number two, second-in-command",
     "ambassador": "ambassador, envoy, high commissioner, emissary",
     "lawyer": "lawyer, attorney, solicitor, barrister, counsel, advocate",
-    "prosecutor": "prosecutor, procurator, procurator general, attorney general",
+    "prosecutor": "prosecutor, procurator, procurator general, prosecutor general, "
+    "attorney general",
     "judge": "judge, justice, magistrate, chief justice",
     "founder": "founder, co-founder, cofounder",
     "owner": "owner, co-owner, proprietor",

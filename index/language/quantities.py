@@ -8,149 +8,112 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 from index.language.dates import MONTHS, SHORT_MONTHS
 from index.language.function_words import BE, HAVE, MODALS, STOP
-from index.language.numbers import ONES, TENS
+from index.language.nouns import PEOPLE as KINDS_OF_PEOPLE
+from index.language.number_reading import Lexeme, lexemes, number_at, scaled
 from index.language.quantity import PEOPLE, Quantity
 from index.language.quantity_words import (
     CODES,
     COUNTRIES,
-    DOZENS,
+    FATES,
     HEDGES,
     MONEY,
-    MONEY_SCALES,
-    PARTS,
     PERCENT,
-    SCALES,
     SIGNS,
 )
 from index.language.words import words
 
-_LEXEME = re.compile(
-    r"(?P<dotted>\d{1,3}(?:\.\d{3}){2,}(?![\d.]))|(?P<number>\d+(?:,\d{3})*(?:\.\d+)?)"
-    r"|(?P<word>[^\W\d_]+)|(?P<mark>[^\s\w])"
-)
 _LONGEST_HEDGE = max(len(hedge.split()) for hedge in HEDGES)
 _NOT_COUNTED = STOP | BE | HAVE | MODALS | frozenset("than per during after before since".split())
+_INCLUDING = frozenset("including include includes among".split())
+_OF_THEM = ["of", "them"]
+_TO = re.compile(r" (?:to|and) | ?[-–—] ?")
+_BETWEEN = re.compile(r"\b[Bb]etween $")
+_FATE_REACH = 12
 _NOUN_REACH = 3  # words after a number, the last of which is what is counted
 _YEARS = range(1500, 2100)
 _MONTHS = frozenset((*MONTHS, *SHORT_MONTHS)) - {"may"}
 
 
-@dataclass(frozen=True, slots=True)
-class _Lexeme:
-    kind: str
-    text: str
-    start: int
-    end: int
-
-    @property
-    def low(self) -> str:
-        return self.text.lower()
-
-
 def quantities(sentence: str) -> list[Quantity]:
     """The quantities of ``sentence``, in order."""
-    read = [
-        _Lexeme(found.lastgroup or "", found[0], *found.span())
-        for found in _LEXEME.finditer(sentence)
-    ]
-    return list(_read(read))
+    return _ranges(sentence, list(_read(lexemes(sentence))))
 
 
-def _read(read: Sequence[_Lexeme]) -> Iterator[Quantity]:
-    at = 0
+def _read(read: Sequence[Lexeme]) -> Iterator[Quantity]:
+    at = last = 0
     while at < len(read):
-        found = _digits(read, at) or _spelt(read, at)
+        found = number_at(read, at)
         if found is None:
             at += 1
             continue
         value, after = found
         first, unit, after = _with_unit(read, at, after)
-        value, after = _scaled(read, value, after, bool(unit))
+        value, after = scaled(read, value, after, bool(unit))
         if not unit:
             first, unit, after = _with_unit(read, at, after)
         if unit or not _is_other(read, at, after, value):
-            yield _made(read, (first, after), value, unit)
+            made = _made(read, (first, after), value, unit)
+            yield made if unit else replace(made, fate=_fate(read, last, first, after))
+            last = after
         at = after
 
 
-def _made(read: Sequence[_Lexeme], place: tuple[int, int], value: float, unit: str) -> Quantity:
+def _made(read: Sequence[Lexeme], place: tuple[int, int], value: float, unit: str) -> Quantity:
     first, after = place
     opened, hedge = _hedge(read, first)
     counted = () if unit else tuple(_counted(read, after))
-    return Quantity(read[opened].start, read[after - 1].end, value, unit, counted, hedge)
+    part = not unit and _is_part(read, opened, after)
+    return Quantity(read[opened].start, read[after - 1].end, value, unit, counted, hedge, part=part)
 
 
-def _digits(read: Sequence[_Lexeme], at: int) -> tuple[float, int] | None:
-    one = read[at]
-    if one.kind == "dotted":
-        return float(one.text.replace(".", "")), at + 1
-    if one.kind == "mark" and one.text in PARTS:
-        return PARTS[one.text], at + 1
-    if one.kind != "number":
-        return None
-    value, after = float(one.text.replace(",", "")), at + 1
-    if after < len(read) and read[after].text in PARTS:
-        value, after = value + PARTS[read[after].text], after + 1
-    return value, after
+def _fate(read: Sequence[Lexeme], last: int, first: int, after: int) -> str:
+    """What became of those counted: by the words right before the number, else by those behind it,
+    else by those since the ``last`` one; never beyond the clause."""
+    of = first > last and read[first - 1].low == "of"
+    near = [FATES.get(one.low, "") for one in read[max(last, first - 1 - of) : first]]
+    behind = _clause(read[after : after + _FATE_REACH])
+    before = _clause(read[max(last, first - _FATE_REACH) : first][::-1])
+    told = [*reversed(near), *(FATES.get(one.low, "") for one in (*behind, *before))]
+    return next(filter(None, told), "")
 
 
-def _spelt(read: Sequence[_Lexeme], at: int) -> tuple[float, int] | None:
-    """A number in words that begins at ``at``: "two hundred and forty", "a dozen"."""
-    if read[at].low in ("a", "an", "half") and at + 1 < len(read):
-        scale = SCALES.get(read[at + 1].low) or DOZENS.get(read[at + 1].low)
-        part = 0.5 if read[at].low == "half" else 1.0
-        if scale:
-            return part * scale, at + 2
-    total = group = 0.0
-    after, seen = at, False
-    while after < len(read):
-        low = read[after].low
-        if low in ONES or low in TENS:
-            if seen and not _goes_on(read, after, group):
-                break
-            group += ONES.get(low) or TENS.get(low, 0)
-            seen = True
-        elif seen and low == "hundred":
-            group *= 100
-        elif seen and low in ("thousand", "million", "billion", "trillion"):
-            total, group = total + group * SCALES[low], 0.0
-        elif seen and low in ("and", "-") and after + 1 < len(read) and _joins(read, after, group):
-            pass
-        else:
-            break
-        after += 1
-    return (total + group, after) if seen else None
+def _clause(read: Sequence[Lexeme]) -> list[Lexeme]:
+    """``read`` up to the end of its clause, or the next number."""
+    ends = (n for n, one in enumerate(read) if one.text in ",;:." or one.kind == "number")
+    return list(read[: next(ends, len(read))])
 
 
-def _goes_on(read: Sequence[_Lexeme], at: int, group: float) -> bool:
-    """Whether the number word at ``at`` belongs to the number before it: "twenty", "one"."""
-    low = read[at].low
-    return group % 100 == 0 or (low in ONES and 0 < ONES[low] < 10 and group % 100 >= 20)
+def _is_part(read: Sequence[Lexeme], opened: int, after: int) -> bool:
+    """Whether who is counted is told apart from others: by a nation, as men or women, as a part."""
+    before = [one.low for one in read[max(0, opened - 2) : opened]]
+    behind = read[after : after + _NOUN_REACH]
+    kinds = any(one.text[:1].isupper() or one.low in KINDS_OF_PEOPLE for one in behind)
+    return kinds or not _INCLUDING.isdisjoint(before) or [o.low for o in behind[:2]] == _OF_THEM
 
 
-def _joins(read: Sequence[_Lexeme], at: int, group: float) -> bool:
-    """Whether "and" or a hyphen joins two parts of one number, and no two numbers."""
-    then = read[at + 1].low
-    if read[at].low == "and":
-        return (then in ONES or then in TENS) and read[at - 1].low in SCALES
-    return then in ONES and group % 100 >= 20 and group % 10 == 0
+def _ranges(sentence: str, found: list[Quantity]) -> list[Quantity]:
+    """``found`` with the two ends of a range as one."""
+    joined: list[Quantity] = []
+    for one in found:
+        last = joined[-1] if joined else None
+        between = sentence[last.end : one.start] if last else ""
+        if last and last.upto is None and last.value < one.value and _TO.fullmatch(between):
+            opening = _BETWEEN.search(sentence, 0, last.start)
+            if between.strip() != "and" or opening:
+                start = opening.start() if opening else last.start
+                joined[-1] = replace(
+                    one, start=start, value=last.value, upto=one.value, hedge=last.hedge
+                )
+                continue
+        joined.append(one)
+    return joined
 
 
-def _scaled(read: Sequence[_Lexeme], value: float, at: int, money: bool) -> tuple[float, int]:
-    """The value with the scale that stands at ``at``, if one does, and where that ends."""
-    if at < len(read):
-        low = read[at].low
-        scale = SCALES.get(low) or (MONEY_SCALES.get(low) if money else None)
-        if scale:
-            return value * scale, at + 1
-    return value, at
-
-
-def _with_unit(read: Sequence[_Lexeme], first: int, after: int) -> tuple[int, str, int]:
+def _with_unit(read: Sequence[Lexeme], first: int, after: int) -> tuple[int, str, int]:
     """Where a quantity with its unit begins, the unit, and where it ends."""
     if first:
         before = read[first - 1]
@@ -164,7 +127,7 @@ def _with_unit(read: Sequence[_Lexeme], first: int, after: int) -> tuple[int, st
     return (first, *_unit_behind(read, after))
 
 
-def _unit_behind(read: Sequence[_Lexeme], at: int) -> tuple[str, int]:
+def _unit_behind(read: Sequence[Lexeme], at: int) -> tuple[str, int]:
     """The unit that stands at ``at``, and where it ends."""
     behind = [one.low for one in read[at : at + 2]]
     if behind[:1] == ["%"] or set(behind[:1]) & PERCENT:
@@ -178,7 +141,7 @@ def _unit_behind(read: Sequence[_Lexeme], at: int) -> tuple[str, int]:
     return "", at
 
 
-def _hedge(read: Sequence[_Lexeme], first: int) -> tuple[int, str]:
+def _hedge(read: Sequence[Lexeme], first: int) -> tuple[int, str]:
     """Where the hedge before ``first`` begins, and its kind."""
     for count in range(min(_LONGEST_HEDGE, first), 0, -1):
         said = " ".join(one.low for one in read[first - count : first])
@@ -187,7 +150,7 @@ def _hedge(read: Sequence[_Lexeme], first: int) -> tuple[int, str]:
     return first, ""
 
 
-def _counted(read: Sequence[_Lexeme], after: int) -> Iterator[str]:
+def _counted(read: Sequence[Lexeme], after: int) -> Iterator[str]:
     """What is counted: the words that follow the number, up to the first that is none of it."""
     for one in read[after : after + _NOUN_REACH]:
         if one.kind != "word" or one.low in _NOT_COUNTED or one.low.endswith(("ly", "ed")):
@@ -197,7 +160,7 @@ def _counted(read: Sequence[_Lexeme], after: int) -> Iterator[str]:
             return
 
 
-def _is_other(read: Sequence[_Lexeme], at: int, after: int, value: float) -> bool:
+def _is_other(read: Sequence[Lexeme], at: int, after: int, value: float) -> bool:
     """Whether a number is a year, a day, a time, a score, a rank or part of a name."""
     before = read[at - 1] if at else None
     then = read[after] if after < len(read) else None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from index.language.words import words
 
+_EXACT = 1e-9  # as a share: how far values that are written otherwise may differ
 _ROUGHLY = 0.1  # how far "about" may be off
 PEOPLE = frozenset(words("people persons others individuals victims dead casualties lives bodies"))
 """Words, as `words` gives them, for whoever is counted."""
@@ -17,6 +18,9 @@ class Quantity:
 
     ``unit``: a currency, "%" or "" ; ``counted``: the words, as `words` gives them, for what is
     counted, the noun last. ``hedge``: "", "about", "least" ("more than") or "most" ("up to").
+    ``upto``: the other end of a range. ``part``: of what is counted with it ("including 3
+    children", "41 Britons"). ``fate``: what became of those counted: "dead", "hurt", "missing",
+    "held"; "" where that is not said.
     """
 
     start: int
@@ -25,10 +29,14 @@ class Quantity:
     unit: str = ""
     counted: tuple[str, ...] = ()
     hedge: str = ""
+    upto: float | None = None
+    part: bool = False
+    fate: str = ""
 
     def equals(self, other: Quantity) -> bool:
         """Whether both say one value, of one unit as far as both name it."""
-        near = abs(self.value - other.value) <= 1e-9 * max(abs(self.value), abs(other.value))
+        ends = ((self.value, other.value), (self._upto, other._upto))
+        near = all(abs(a - b) <= _EXACT * max(abs(a), abs(b)) for a, b in ends)
         return near and not self.another_unit(other)
 
     def another_unit(self, other: Quantity) -> bool:
@@ -39,14 +47,16 @@ class Quantity:
         return one != two and not two.endswith(f" {one}")
 
     def another_thing(self, other: Quantity) -> bool:
-        """Whether the two count different things, Britons and Scots; people may be any of them."""
-        if self.another_unit(other):
+        """Whether the two are of different things: miners and metres, Britons and Scots, all and
+        some of them. Whoever is counted may be called people."""
+        if self.another_unit(other) or bool(self.unit) != bool(other.unit):
             return True
-        if not self.counted or not other.counted:
-            return False
-        if PEOPLE & {self.counted[-1], other.counted[-1]}:
-            return len(set(self.counted + other.counted) - PEOPLE) > 1
-        return self.counted[-1] != other.counted[-1]
+        if self.fate and other.fate and self.fate != other.fate:
+            return True
+        if self.part or other.part:
+            return not (self.part and other.part and self.counted[-1:] == other.counted[-1:])
+        heads = {*self.counted[-1:], *other.counted[-1:]} - PEOPLE
+        return len(heads) > 1
 
     def excludes(self, other: Quantity) -> bool:
         """Whether both cannot be right of one thing: "at least 30" leaves room for 35."""
@@ -57,4 +67,8 @@ class Quantity:
     def _bounds(self) -> tuple[float, float]:
         slack = _ROUGHLY * abs(self.value) if self.hedge == "about" else 0.0
         low = 0.0 if self.hedge == "most" else self.value - slack
-        return low, float("inf") if self.hedge == "least" else self.value + slack
+        return low, float("inf") if self.hedge == "least" else self._upto + slack
+
+    @property
+    def _upto(self) -> float:
+        return self.value if self.upto is None else self.upto

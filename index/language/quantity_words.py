@@ -53,3 +53,18 @@ HEDGES = {
     ),
 }  # fmt: skip
 """Words before a number, each with what it makes of it: a "least", a "most", "about" so many."""
+
+FATES = {
+    **dict.fromkeys(
+        "toll die dies died dying dead death deaths kill kills killed killing lives fatalities "
+        "perished drowned murdered slain".split(),
+        "dead",
+    ),
+    **dict.fromkeys(
+        "hurt injure injures injured injuring injury injuries wound wounded wounding".split(),
+        "hurt",
+    ),
+    **dict.fromkeys("missing unaccounted".split(), "missing"),
+    **dict.fromkeys("arrest arrests arrested arresting detained detaining".split(), "held"),
+}
+"""What became of those who are counted, by the words for it."""

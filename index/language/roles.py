@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from index.language.denials import denies
 from index.language.doers import ARTICLES, HELPING, JOINING, ONE_OF, capitals, doers
 from index.language.function_words import BE, JOINING_OFFICES
+from index.language.nouns import BODIES, BODIES_APART
 from index.language.offices import (
     AREAS,
     BELOW,
@@ -28,10 +29,11 @@ from index.language.offices import (
 from index.language.patterns import any_of
 from index.language.role import Role
 from index.language.standing import denied, doubtful, has_left
-from index.language.tokens import NO_NAME, Token, names_of, tokens_of
+from index.language.tokens import NO_NAME, Token, bare_end, names_of, tokens_of
 from index.language.words import words
 
 _OF = JOINING_OFFICES
+_SERVED = frozenset("served acted".split())
 _CLAIMS = frozenset("claims claim reports rumours rumors suggestions allegations".split())
 _MOST_BEFORE, _MOST_AFTER = 7, 12  # tokens that a description of an office takes
 _LINKS = CHOSEN | frozenset(
@@ -75,14 +77,13 @@ def roles(sentence: str) -> list[Role]:
     """The offices that ``sentence`` gives to names, in no order; a name may have several."""
     tokens = tokens_of(sentence)
     lows = [token.low for token in tokens]
-    names = list(names_of(tokens, lows))
+    names = [name for name in names_of(tokens, lows) if _is_person(tokens, name)]
     offices = list(_offices(tokens, lows))
     found = [
-        replace(role, ended=True) if has_left(sentence, behind) else role
-        for first, last in names
+        replace(role, ended=True) if _over(sentence, lows, office, between, behind) else role
         for office in offices
-        for between in _joining(sentence, tokens, (first, last), office)
-        for role in [office.held_by(tokens[first].start, tokens[last - 1].end, between)]
+        for (first, last), between in _holders(sentence, tokens, names, office)
+        for role in [office.held_by(tokens[first].start, bare_end(tokens[last - 1]), between)]
         for behind in [max(role.end, tokens[office.last - 1].end)]
     ]
     denied_all = denies(sentence) and not _CLAIMS.isdisjoint(lows)
@@ -91,6 +92,23 @@ def roles(sentence: str) -> list[Role]:
         replace(role, doubted=role.doubted or role.start in doubted)
         for role in [*found, *doers(tokens, lows, names)]
     ]
+
+
+def _over(sentence: str, lows: list[str], office: _Office, between: str, behind: int) -> bool:
+    """Whether the sentence says that who holds an office holds it no more."""
+    served = not _SERVED.isdisjoint(between.split())
+    return (
+        served
+        or "until" in lows[office.last : office.last + _MOST_AFTER]
+        or has_left(sentence, behind)
+    )
+
+
+def _is_person(tokens: Sequence[Token], name: tuple[int, int]) -> bool:
+    """Whether a name may be somebody's: that of a body holds no office, nor does a short form."""
+    parts = tokens[name[0] : name[1]]
+    short = len(parts) == 1 and len(parts[0].text) > 1 and parts[0].text.isupper()
+    return not short and all(part.low not in BODIES | BODIES_APART for part in parts)
 
 
 def _offices(tokens: Sequence[Token], lows: list[str]) -> Iterator[_Office]:
@@ -176,6 +194,17 @@ def _described(
         first, last, kind, frozenset((*ahead, *behind)), nearest, frozenset(field),
         frozenset(lows[first:at]), doubted,
     )  # fmt: skip
+
+
+def _holders(
+    sentence: str, tokens: Sequence[Token], names: list[tuple[int, int]], office: _Office
+) -> list[tuple[tuple[int, int], str]]:
+    """The names to which the sentence gives the office, each with what stands between; one that
+    follows at once has it alone: "… like Sri Lanka, Finance Minister Zafrul Aziz said"."""
+    found = [
+        (name, between) for name in names for between in _joining(sentence, tokens, name, office)
+    ]
+    return [one for one in found if office.last == one[0][0]] or found
 
 
 def _joining(

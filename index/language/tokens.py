@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from index.language.dates import MONTHS, WEEKDAYS
 from index.language.names import NO_BEGINNING, PARTICLES
 from index.language.offices import RANKS, office_at
 from index.language.patterns import any_of, capitalised
@@ -15,8 +16,15 @@ from index.language.vocabulary import POSSESSIVE
 
 WORD = r"[^\W_]+(?:[-.&'’][^\W_]+)*"
 """A pattern for a word with what joins its parts: "AT&T", "then-chief"."""
-_TOKEN = re.compile(rf"{any_of(capitalised(ABBREVIATED))}\.|{WORD}|\S")
-NO_NAME = NO_BEGINNING | COURTESY
+_TOKEN = re.compile(rf"{any_of(capitalised(ABBREVIATED))}\.|(?:[A-Z]\.){{2,}}|{WORD}|\S")
+NO_NAME = (
+    NO_BEGINNING
+    | COURTESY
+    | frozenset((*WEEKDAYS, *MONTHS)) - {"may"}
+    | frozenset(
+        "even whoever meanwhile however also then now yet still here according following".split()
+    )
+)
 """Words that no name of a person or a body holds, though a capital may open them."""
 
 
@@ -56,6 +64,11 @@ def tokens_of(sentence: str) -> tuple[Token, ...]:
         for found in _TOKEN.finditer(sentence)
         for at, part in _parts(found[0])
     )
+
+
+def bare_end(token: Token) -> int:
+    """Where ``token`` ends without the mark of a possessive."""
+    return token.start + len(POSSESSIVE.sub("", token.text))
 
 
 def words_of(text: str) -> list[str]:

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from index.model import Passage
-from retrieval.answer import Abstention, Answer, Claim, Mode, Quote, Reply, Searched, Span
-from retrieval.deciding.agreement import counts, same_answer
+from retrieval.answer import Abstention, Answer, Mode, Quote, Reply, Searched, Span
+from retrieval.deciding.agreement import counts
 from retrieval.deciding.corroboration import corroborating
-from retrieval.deciding.disputes import at_odds, denial, opposed
-from retrieval.deciding.fitting import fitted, gives_none
+from retrieval.deciding.disputes import at_odds, denial
+from retrieval.deciding.fitting import fitted, gives_none, stated
+from retrieval.deciding.groups import (
+    MOST_QUOTES,
+    Group,
+    grouped,
+    newest_first,
+    story_of,
+    versions,
+)
 from retrieval.question.asked import Question
 from retrieval.quoting import quote_of
 
@@ -26,7 +34,6 @@ _CONTRARY = 0.25  # a number that contradicts it, this fraction: both sides are 
 _ECHO = 0.05  # and a further quote of the same answer this fraction: that they agree is evidence
 
 MOST_CLAIMS = 3
-MOST_QUOTES = 3
 MOST_NEAREST = 3
 
 
@@ -44,31 +51,17 @@ class Stamp:
 class Evidence:
     """What the search found besides what was read. ``passages`` may give the same answer too;
     ``stories`` gives an article's id the story that it tells, near-duplicates the same one;
-    ``unheard``: what the question takes to exist and no article mentions."""
+    ``unheard``: what the question takes to exist and no article mentions; ``held``: which of the
+    words sought stand in each article."""
 
     passages: tuple[Passage, ...] = ()
     stories: Mapping[str, str] = field(default_factory=dict)
     unheard: str | None = None
+    held: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
-
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """Spans that say the same, the most probable first, each from a story of its own."""
-
-    spans: tuple[Span, ...]
-
-    @property
-    def score(self) -> float:
-        return self.spans[0].score
-
-    @property
-    def text(self) -> str:
-        return self.spans[0].text
-
-    @property
-    def newest(self) -> str:
-        """The latest date of its articles, as far as they are dated."""
-        return max((span.passage.reference.published or "" for span in self.spans), default="")
+    def held_by(self, span: Span) -> frozenset[str]:
+        """The words sought that stand in the article of ``span``."""
+        return self.held.get(span.passage.reference.article_id, frozenset())
 
 
 def decide(
@@ -76,34 +69,51 @@ def decide(
 ) -> Reply:
     """An answer of the spans that are probable enough, else an abstention with the nearest."""
     asked = question.shown
-    distinct = _distinct([one for span in spans if (one := fitted(question, span))])
+    distinct = _distinct(_candidates(question, spans, found))
     best = distinct[0].score if distinct else 0.0
     if not distinct or best < threshold or found.unheard:
         reason = NOT_OUTRIGHT if spans and spans[0].score >= _HINT else NOT_SAID
         if found.unheard:
             reason = f"no article mentions “{found.unheard}”"
         return abstention(question, reason, nearest_quotes(question, spans), stamp)
-    groups = _groups(asked, distinct, _ECHO * best, found.stories)
+    groups = grouped(asked, distinct, _ECHO * best, found.stories)
+    told = versions(asked, groups, _ECHO * best, found.passages, found.stories)
+    if told:
+        # That it is what was asked for is as sure of the newest value as of the one read best.
+        newest = replace(told[0].spans[0], score=best)
+        told[0] = Group((newest, *told[0].spans[1:]))
+        return _answer(question, told[:MOST_CLAIMS], stamp, history=True)
     rivals = [group for group in groups if group.score >= max(threshold, _RIVAL * best)]
     if question.kind.timely:
-        rivals = _newest_first(rivals)
+        rivals = newest_first(rivals)
     rivals[0] = _corroborated(rivals[0], question, found)
     denied = denial(asked, rivals[0].spans[0], spans)
     probable = [group for group in groups if group.score >= threshold]
-    against = [_Group((denied,))] if denied else []
+    against = [Group((denied,))] if denied else []
     against += _contrary(asked, rivals[0], probable, best, found.stories)
     # Below a denial only what contradicts: another claim would not be what is denied.
     beside = [] if denied else [group for group in rivals[1:] if group not in against]
     shown = [rivals[0], *against, *beside][:MOST_CLAIMS]
+    return _answer(question, shown, stamp, disputed=bool(against))
+
+
+def _candidates(question: Question, spans: Sequence[Span], found: Evidence) -> list[Span]:
+    """The spans that can answer by their kind, and those that say it in so many words; the most
+    probable first."""
+    told = [*spans, *stated(question, found.passages)]
+    fitting = [one for span in told if (one := fitted(question, span, found.held_by(span)))]
+    return sorted(fitting, key=lambda span: -span.score)
+
+
+def _answer(
+    question: Question, groups: Sequence[Group], stamp: Stamp, disputed: bool = False,
+    history: bool = False,
+) -> Answer:  # fmt: skip
+    claims = tuple(group.claim() for group in groups)
     return Answer(
-        question.typed,
-        tuple(map(_claim, shown)),
-        stamp.mode,
-        stamp.generation,
-        stamp.notice,
-        stamp.searched,
-        disputed=bool(against),
-    )
+        question.typed, claims, stamp.mode, stamp.generation, stamp.notice, stamp.searched,
+        disputed=disputed, history=history,
+    )  # fmt: skip
 
 
 def abstention(
@@ -122,65 +132,37 @@ def nearest_quotes(question: Question, spans: Sequence[Span]) -> tuple[Quote, ..
     return tuple(map(quote_of, near))
 
 
-def _groups(
-    asked: str, spans: Sequence[Span], least: float, stories: Mapping[str, str]
-) -> list[_Group]:
-    """Spans that say the same, put together; one span of each story."""
-    groups: list[_Group] = []
-    for span in spans:
-        for number, group in enumerate(groups):
-            if same_answer(span.text, group.text) and not opposed(asked, span, group.spans[0]):
-                told = {_story_of(one, stories) for one in group.spans}
-                if span.score >= least and _story_of(span, stories) not in told:
-                    groups[number] = _Group((*group.spans, span)[:MOST_QUOTES])
-                break
-        else:
-            groups.append(_Group((span,)))
-    return groups
-
-
-def _corroborated(group: _Group, question: Question, found: Evidence) -> _Group:
+def _corroborated(group: Group, question: Question, found: Evidence) -> Group:
     """``group`` with the sentences of other stories that were found and give the same answer."""
     kept = list(group.spans)
     least, asked = _ECHO * group.score, question.shown
-    for span in corroborating(asked, group.text, found.passages, least):
-        told = {_story_of(one, found.stories) for one in kept}
+    for span in corroborating(asked, group.short, found.passages, least):
+        told = {story_of(one, found.stories) for one in kept}
         own = quote_of(span).text
         shown = any(own in quote_of(one).text for one in kept)
-        if fitted(question, span) and _story_of(span, found.stories) not in told and not shown:
+        new = story_of(span, found.stories) not in told and not shown
+        if new and fitted(question, span, found.held_by(span)):
             kept.append(span)
-    return _Group(tuple(kept[:MOST_QUOTES]))
-
-
-def _newest_first(groups: list[_Group]) -> list[_Group]:
-    """By the day of the newest article, those not dated last; as they are when the first is not
-    dated, for it may be the newest."""
-    if not groups[0].newest:
-        return groups
-    return sorted(groups, key=lambda group: group.newest[:10], reverse=True)
+    return Group(tuple(kept[:MOST_QUOTES]))
 
 
 def _contrary(
-    asked: str, first: _Group, groups: Sequence[_Group], best: float, stories: Mapping[str, str]
-) -> list[_Group]:
+    asked: str, first: Group, groups: Sequence[Group], best: float, stories: Mapping[str, str]
+) -> list[Group]:
     """The first of ``groups`` that cannot be right beside the ``first`` and is of another story, if
     one is.
 
     Another name must be a rival of the ``best`` one: sentences about a body name many people.
     """
     for group in groups:
-        share = _CONTRARY if counts(first.text) and counts(group.text) else _RIVAL
+        share = _CONTRARY if counts(first.short) and counts(group.short) else _RIVAL
         if (
             group.score >= share * best
-            and _story(first, stories) != _story(group, stories)
+            and story_of(first.spans[0], stories) != story_of(group.spans[0], stories)
             and at_odds(asked, first.spans[0], group.spans[0])
         ):
             return [group]
     return []
-
-
-def _claim(group: _Group) -> Claim:
-    return Claim(group.text, group.score, tuple(quote_of(span) for span in group.spans))
 
 
 def _distinct(spans: Sequence[Span]) -> list[Span]:
@@ -194,12 +176,3 @@ def _distinct(spans: Sequence[Span]) -> list[Span]:
             kept.append(span)
             shown.append(text)
     return kept
-
-
-def _story(group: _Group, stories: Mapping[str, str]) -> str:
-    return _story_of(group.spans[0], stories)
-
-
-def _story_of(span: Span, stories: Mapping[str, str]) -> str:
-    article = span.passage.reference.article_id
-    return stories.get(article, article)

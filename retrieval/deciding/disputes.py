@@ -13,6 +13,7 @@ from index.language.words import words
 from index.model import Passage
 from retrieval.answer import Quote, Span
 from retrieval.deciding.agreement import about_the_same, differ
+from retrieval.deciding.short_answers import short_answer
 from retrieval.question.kinds import yes_or_no
 from retrieval.quoting import quote_of
 
@@ -29,7 +30,7 @@ def at_odds(asked: str, one: Span, other: Span) -> bool:
     if yes_or_no(asked):
         apart = opposed(asked, one, other) and bool(set(words(one.text)) & set(words(other.text)))
     else:
-        apart = differ(asked, one.text, other.text)
+        apart = differ(asked, short_answer(one), short_answer(other))
     same = about_the_same(_own(one).text, _own(other).text) or _one_matter(asked, one, other)
     return apart and same and _of_one_time(one, other)
 

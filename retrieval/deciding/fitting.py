@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from index.language.facts import Facts
@@ -10,26 +10,41 @@ from index.language.role import Role
 from index.language.words import words
 from index.model import Passage
 from retrieval.answer import Span
+from retrieval.deciding.amounts import amount_in
 from retrieval.deciding.directions import may_do
-from retrieval.deciding.whole import grown
+from retrieval.deciding.times import moment_in, share_at
+from retrieval.deciding.whole import whole
 from retrieval.question.asked import Question
-from retrieval.question.kinds import fits_a_name_question, offers
-from retrieval.question.role_questions import RoleAsked, gives_another, holders, may_hold
+from retrieval.question.kinds import fits_a_name_question, must_count, must_date, offers
+from retrieval.question.role_questions import RoleAsked, gives_another, holders, may_hold, names_it
+
+STATED = 0.6
+"""The probability that who a sentence says to hold the office asked for does."""
 
 
-def fitted(question: Question, span: Span) -> Span | None:
+def fitted(question: Question, span: Span, held: Set[str] = frozenset()) -> Span | None:
     """``span``, or what the same sentence says better, as an answer to ``question``; None where it
-    cannot answer by its kind.
+    cannot answer by its kind. ``held``: words that stand in the span's article.
 
     Who holds an office must be a name, and somebody of whom the question does not tell yet, to whom
     the sentence gives that office; where the span is none, whom it gives it to is the answer. Of
     those whom a question offers, it must give none another one. What somebody said must not be
-    another's words, and what somebody did not done to him.
+    another's words, and what somebody did not done to him. A number must count what is asked for,
+    and what is told must not be of another time.
     """
-    office, kind = question.kind.office, question.kind
-    if office is not None and not offers(question.shown):
+    told = facts_at(span.passage, span.start, span.end)
+    share = share_at(question.kind.when, told, span.passage, held)
+    if not share:
+        return None
+    found = _of_kind(question, span, told)
+    return replace(found, score=share * found.score) if found else None
+
+
+def _of_kind(question: Question, span: Span, told: Sequence[Facts]) -> Span | None:
+    office, kind, asked = question.kind.office, question.kind, question.shown
+    if office is not None and not offers(asked):
         return _holder(office, span)
-    if not fits_a_name_question(question.shown, span.text):
+    if not fits_a_name_question(asked, span.text):
         return None
     if office is not None:
         given = [role for role in _roles(span) if _meets(role, span)]
@@ -41,7 +56,23 @@ def fitted(question: Question, span: Span) -> Span | None:
     text = span.passage.text[start:end]
     if kind.doing and not may_do(kind.doing, text, span.start - start, span.end - start):
         return None
-    return grown(question, span)
+    counted = amount_in(asked, span, told) if must_count(asked) else span
+    dated = moment_in(counted, told) if counted and must_date(asked) else counted
+    return whole(dated, told) if dated else None
+
+
+def stated(question: Question, passages: Sequence[Passage]) -> list[Span]:
+    """Who is said to hold the office asked for, in so many words, wherever it stands."""
+    office = question.kind.office
+    if office is None or offers(question.shown):
+        return []
+    return [
+        span
+        for passage in passages
+        for role in holders(office, [one for facts in passage.facts for one in facts.roles], set())
+        for span in [Span(passage, role.start, role.end, STATED)]
+        if names_it(office, role) and office.names(span.text)
+    ]
 
 
 def gives_none(question: Question, span: Span) -> bool:

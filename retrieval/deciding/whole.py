@@ -1,28 +1,26 @@
-"""A short answer as a whole: a full name, a number with its hedge and unit, all of a list. Pure."""
+"""A short answer as a whole: a full name, a number with its hedge and unit, a whole date. Pure."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from dataclasses import replace
 
+from index.language.facts import Facts
 from retrieval.answer import Span
-from retrieval.question.asked import Question
-
-_JOINED = re.compile(r",? (?:and|&) |, ")
-_AND = re.compile(r"(?:,? and|,? &) $")
 
 
-def grown(question: Question, span: Span) -> Span:
-    """``span`` grown to the whole of a quantity or a name that it is a part of."""
+def whole(span: Span, told: Sequence[Facts]) -> Span:
+    """``span`` grown to the whole of each quantity and time that it holds a part of, and of a name
+    that it cuts. ``told``: the facts of its sentences."""
     start, end = span.start, span.end
-    for bounds, facts in zip(span.passage.sentences, span.passage.facts, strict=False):
-        if not (bounds[0] < span.end and span.start < bounds[1]):
-            continue
-        for quantity in facts.quantities:
-            if quantity.start < span.end and span.start < quantity.end:
-                start, end = min(start, quantity.start), max(end, quantity.end)
-        for first, last in facts.names:
+    for facts in told:
+        held = [
+            *((one.start, one.end) for one in facts.quantities),
+            *((one.start, one.end) for one in facts.moments),
+        ]
+        for first, last in [*held, *facts.names]:
             cut = first < span.start < last or first < span.end < last
-            if cut:
+            value = (first, last) in held and first < span.end and span.start < last
+            if cut or value:
                 start, end = min(start, first), max(end, last)
     return replace(span, start=start, end=end)

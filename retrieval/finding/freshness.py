@@ -23,9 +23,9 @@ def to_read(
     """The best ``count`` of ``hits``, in their order.
 
     Where it is asked who holds an ``office``, the last `TOLD` places go to passages that say so,
-    the newest first where newer articles know better (``timely``). Where none does, but newer articles
-    know better, the last `FRESH` places, as far as what has them is dated, go to the newest of all
-    that are further down or have them.
+    the newest first where newer articles know better (``timely``). Where none does, but newer
+    articles know better, the last `FRESH` places, as far as what has them is dated, go to the
+    newest of all that are further down or have them.
     """
     read = list(range(len(hits)))[:count]
     telling = [place for place, hit in enumerate(hits) if hit.tells and _tells(hit, office)]

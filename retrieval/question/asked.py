@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -17,6 +18,11 @@ from retrieval.question.role_questions import RoleAsked, role_asked
 from retrieval.question.said import doing_asked, speaker_asked
 from retrieval.question.weighing import Weighed
 from retrieval.question.wording import capitals, other_forms, spelt_out
+
+# Before a time that is only one end of the time asked about.
+_OPEN = re.compile(
+    r"\b(?:since|before|after|from|until|till|by|between|and|to) (?:the )?$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +91,11 @@ class Question:
 
 def _kind(text: str, shown: str, spelt: str) -> Kind:
     office = role_asked(shown, frozenset(words(spelt)))
-    when = tuple(moment.days for moment in moments(text, None) if moment.days)
+    when = tuple(
+        moment.days
+        for moment in moments(text, None)
+        if moment.days and not _OPEN.search(text[: moment.start])
+    )
     return Kind(
         timely(text), office, form_asked(text), speaker_asked(shown), doing_asked(shown), when
     )

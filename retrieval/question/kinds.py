@@ -17,6 +17,16 @@ _YES_OR_NO = re.compile(
     re.I,
 )
 _OR = re.compile(r"\bor\b", re.I)
+ASKS_TIME = re.compile(
+    r"\b(?:when|what (?:year|date|day|month|time)|which (?:year|day|month))\b", re.I
+)
+ASKS_AMOUNT = re.compile(
+    r"\bhow (?:many|much|old|long|far|big|large|tall|high|often)\b|\bwhat (?:percent|"
+    r"percentage|proportion|number|age|price|amount)\b",
+    re.I,
+)
+_MUST_COUNT = re.compile(r"\bhow (?:many|much|old|far|tall)\b", re.I)
+_MUST_DATE = re.compile(r"^(?:and |but |so )?(?:since |until |by )?when\b|\bwhat year\b", re.I)
 _ONE_VALUE = re.compile(
     r"^(?:who\b|when\b|where\b|how (?:many|much|old|long|far|tall|big|large|often)\b|"
     r"(?:what|which) (?:year|date|day|month|time|age|percentage|proportion|number|country|city|"
@@ -51,6 +61,16 @@ def offers(question: str) -> bool:
 def one_value(question: str) -> bool:
     """Whether a question has one answer: a person, a place, a number."""
     return bool(_ONE_VALUE.search(question.strip()))
+
+
+def must_count(question: str) -> bool:
+    """Whether only a number answers a question."""
+    return bool(_MUST_COUNT.search(question))
+
+
+def must_date(question: str) -> bool:
+    """Whether only a time answers a question."""
+    return bool(_MUST_DATE.search(question.strip()))
 
 
 def timely(question: str) -> bool:

@@ -35,6 +35,7 @@ from retrieval.question.role_forms import REQUESTS, place_of
 _SHORT = re.compile(r"\b(who|what)(?:['’]?s)\b", re.IGNORECASE)
 _WAS = frozenset({"was", "were", "had", "did", "used"}) | ENDED
 _WHAT_IT_IS = frozenset(words(" ".join((*BODIES, *BODIES_APART, *AREAS, "football", "cricket"))))
+_MOST = 1.5  # times what an office names of a body must be all words of it
 _NO_BODY = frozenset(
     words(
         " ".join(
@@ -54,12 +55,13 @@ _NO_BODY = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class RoleAsked:
-    """An office that a question asks for: its ``kind``; ``about``: the words, as `words` gives
-    them, that say of what, with those that they stand for. ``before``: who held it once will do;
-    ``former``: nobody else will; ``below``: a deputy or the like is asked for; ``one_of``: any of
-    several will do; ``to_come``: so will who is to hold it."""
+    """An office that a question asks for: its ``kind``; ``own``: the words, as `words` gives them,
+    that say of what; ``about``: those, with what they stand for. ``before``: who held it once will
+    do; ``former``: nobody else will; ``below``: a deputy or the like is asked for; ``one_of``: any
+    of several will do; ``to_come``: so will who is to hold it."""
 
     kind: str
+    own: frozenset[str]
     about: frozenset[str]
     before: bool = False
     former: bool = False
@@ -95,9 +97,11 @@ def role_asked(question: str, told: Set[str] = frozenset()) -> RoleAsked | None:
     if place is None or place.kind not in HELD:
         return None
     others = [*found[: place.start], *found[place.end :]]
+    own = frozenset(words(" ".join(others))) - _NO_BODY
     return RoleAsked(
         place.kind,
-        (frozenset(words(" ".join(others))) - _NO_BODY) | told,
+        own,
+        own | told,
         before=_of_the_past(plain, plain[place.start : place.end]),
         former=bool(FORMER & set(plain)),
         below=bool(BELOW & set(plain)),
@@ -116,6 +120,16 @@ def holders(asked: RoleAsked, roles: Iterable[Role], told: Set[str]) -> list[Rol
     """Those of ``roles`` that are the office asked for. ``told``: the words of what they stand in,
     which must name the body where the office does not."""
     return [role for role in roles if _fits(asked, role, told)]
+
+
+def names_it(asked: RoleAsked, role: Role) -> bool:
+    """Whether a ``role`` that is the office asked for names nearly all of what was asked about, in
+    the question's words or in those that they stand for."""
+    named = role.body | role.field
+    return any(
+        bool(told) and _MOST * len(_shared(told, named)) >= len(told)
+        for told in (asked.own, asked.about - asked.own)
+    )
 
 
 def may_hold(asked: RoleAsked, roles: Sequence[Role], told: Set[str]) -> bool:

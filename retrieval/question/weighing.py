@@ -15,13 +15,11 @@ from index.language.names import capitalised_words
 from index.language.numbers import tells_amount
 from index.language.reasons import tells_reason
 from index.language.words import surface_words, words
+from retrieval.question.kinds import ASKS_AMOUNT, ASKS_TIME
 
 _EXPECTED: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = (
-    (re.compile(r"\b(?:when|what (?:year|date|day|month|time)|which (?:year|day|month))\b", re.I),
-     tells_time),
-    (re.compile(r"\bhow (?:many|much|old|long|far|big|large|tall|high|often)\b|\bwhat (?:percent|"
-                r"percentage|proportion|number|age|price|amount)\b", re.I),
-     tells_amount),
+    (ASKS_TIME, tells_time),
+    (ASKS_AMOUNT, tells_amount),
     (re.compile(r"\bwhy\b|\bwhat (?:was the |is the )?(?:reason|cause)", re.I), tells_reason),
 )  # fmt: skip
 """What a question asks for, and what a sentence that may hold it tells."""

@@ -54,14 +54,15 @@ def test_an_answer_as_json() -> None:
     record = reply_record(ANSWER, 12.34)
     assert record == {
         "question": "who?", "status": "answered", "mode": "hybrid", "generation": "g1",
-        "searched": None, "disputed": False, "elapsed_ms": 12.3, "reason": None, "nearest": [],
+        "searched": None, "disputed": False,
+        "history": False, "elapsed_ms": 12.3, "reason": None, "nearest": [],
         "claims": [{"text": "Fahim Dashti", "confidence": 0.81, "quotes": [{
             "text": QUOTE.text, "start": 40, "end": 77, "highlight": [13, 25],
             "article": {"id": "kabul-1", "title": "Talks & <truce>", "source": "The Wire",
                         "url": "https://x.org/?a=1&b=2", "published": "2021-09-05"}}]}],
     }  # fmt: skip
     assert list(record) == ["question", "searched", "status", "mode", "generation", "elapsed_ms",
-                            "claims", "disputed", "reason", "nearest"]  # fmt: skip
+                            "claims", "disputed", "history", "reason", "nearest"]  # fmt: skip
 
 
 def test_an_abstention_as_json() -> None:

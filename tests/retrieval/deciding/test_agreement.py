@@ -4,7 +4,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.language.facts import facts_of
+from index.model import Passage, Reference
+from retrieval.answer import Span
 from retrieval.deciding.agreement import about_the_same, differ, same_answer
+from retrieval.deciding.short_answers import ShortAnswer, short_answer
+
+
+def short(text: str) -> ShortAnswer:
+    """An answer that stands alone in its sentence."""
+    bounds = ((0, len(text) + 1),)
+    facts = tuple(facts_of(f"{text}.", bounds, None))
+    passage = Passage(0, Reference("a", "T"), 0, f"{text}.", bounds, facts)
+    return short_answer(Span(passage, 0, max(1, len(text)), 0.9))
 
 
 @pytest.mark.parametrize(
@@ -28,13 +40,13 @@ from retrieval.deciding.agreement import about_the_same, differ, same_answer
     ],
 )
 def test_same_answer(one: str, other: str, same: bool) -> None:
-    assert same_answer(one, other) is same
+    assert same_answer(short(one), short(other)) is same
 
 
 @given(st.text(max_size=30), st.text(max_size=30))
 def test_sameness_has_no_order_and_everything_is_itself(one: str, other: str) -> None:
-    assert same_answer(one, other) == same_answer(other, one)
-    assert same_answer(one, one)
+    assert same_answer(short(one), short(other)) == same_answer(short(other), short(one))
+    assert same_answer(short(one), short(one))
 
 
 @pytest.mark.parametrize(
@@ -49,7 +61,7 @@ def test_sameness_has_no_order_and_everything_is_itself(one: str, other: str) ->
     ],
 )
 def test_differ(question: str, one: str, other: str, at_odds: bool) -> None:
-    assert differ(question, one, other) is at_odds
+    assert differ(question, short(one), short(other)) is at_odds
 
 
 def test_what_speaks_of_one_matter() -> None:
@@ -63,6 +75,8 @@ def test_what_speaks_of_one_matter() -> None:
 def test_a_number_in_a_range_is_at_odds_with_none() -> None:
     told = "between 150,000 and 200,000"
     for other in ("200,000", "180,000 people", "150,000 to 200,000"):
-        assert not differ("How many people live there?", told, other)
-        assert not differ("How many people live there?", f"{other} people", f"{told} people")
-    assert differ("How many people live there?", told, "90,000")
+        assert not differ("How many people live there?", short(told), short(other))
+        assert not differ(
+            "How many people live there?", short(f"{other} people"), short(f"{told} people")
+        )
+    assert differ("How many people live there?", short(told), short("90,000"))

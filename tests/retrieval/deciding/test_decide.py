@@ -182,7 +182,7 @@ def test_filters_are_no_part_of_what_is_asked() -> None:
 def test_the_other_side_is_shown_though_it_is_less_likely() -> None:
     toll = span("Twelve people died in the Madrid fire.", "Twelve", "daily", 0.8)
     other = span("The fire in Madrid killed 15 people, who died at once.", "15", "herald", 0.25)
-    beside = span("The Madrid fire began in Toledo Street.", "Toledo Street", "post", 0.6)
+    beside = span("The Madrid fire burnt 300 cars.", "300 cars", "post", 0.6)
     reply = decide(
         Question.alone("how many people died in the fire?"),
         [toll, beside, other],
@@ -191,7 +191,7 @@ def test_the_other_side_is_shown_though_it_is_less_likely() -> None:
         STAMP,
     )
     assert isinstance(reply, Answer) and reply.disputed
-    assert [claim.text for claim in reply.claims] == ["Twelve", "15", "Toledo Street"]
+    assert [claim.text for claim in reply.claims] == ["Twelve", "15", "300 cars"]
     far = replace(other, score=0.15)
     reply = decide(
         Question.alone("how many people died in the fire?"),
@@ -325,7 +325,8 @@ def test_how_things_are_now_is_what_the_newest_says() -> None:
     assert answered("who led the party in 2004?", old, new).claims[0].text == "Ann Lind"
     undated = span("The party, led by Per Falk, met today.", "Per Falk", "herald", 0.6)
     assert answered("who leads the party?", old, undated).claims[0].text == "Ann Lind"
-    assert answered("who leads the party?", undated, old).claims[0].text == "Per Falk"
+    surer = replace(undated, score=0.9)
+    assert answered("who leads the party?", surer, old).claims[0].text == "Per Falk"
     third = span("The party is led by Eva Ek.", "Eva Ek", "post", 0.5, "2006-02-01")
     told = answered("who leads the party?", old, undated, third)
     assert [claim.text for claim in told.claims] == ["Eva Ek", "Ann Lind", "Per Falk"]

@@ -15,7 +15,7 @@ from tests.retrieval.deciding.test_decide import NOTHING, STAMP, span
 TOLL = Question.alone("how many people died in the fire?")
 TWELVE = span("Twelve people died in the Madrid fire.", "Twelve", "daily", 0.8)
 FIFTEEN = span("The fire in Madrid killed 15 people, who died at once.", "15", "herald", 0.8)
-PLACE = span("The Madrid fire began in Toledo Street.", "Toledo Street", "post", 0.8)
+CARS = span("The Madrid fire burnt 300 cars.", "300 cars", "post", 0.8)
 ALSO = span("In the Madrid fire twelve people died on Monday.", "twelve", "times", 0.8)
 
 
@@ -38,7 +38,7 @@ def test_one_in_twenty_bears_on_the_question(score: float, reason: str) -> None:
 
 @pytest.mark.parametrize(("share", "shown"), [(0.52, 2), (0.48, 1)])
 def test_a_further_claim_is_half_as_likely_as_the_first(share: float, shown: int) -> None:
-    reply = decide(TOLL, [TWELVE, replace(PLACE, score=0.8 * share)], 0.1, NOTHING, STAMP)
+    reply = decide(TOLL, [TWELVE, replace(CARS, score=0.8 * share)], 0.1, NOTHING, STAMP)
     assert len(claims(reply)) == shown
 
 
