@@ -13,6 +13,7 @@ from index.articles import clean, duplicates
 from index.articles.boilerplate import Furniture, LineCounts
 from index.articles.passages import split
 from index.build_options import BuildOptions, BuildReport, Progress
+from index.dating import Dates
 from index.errors import SourceError, StoreError
 from index.language import facts, sentences, vocabulary, words
 from index.losses import refuse_loss
@@ -74,9 +75,8 @@ def _build(
         manifest = _manifest(generation, encoder.card, options, draft, named)
         report.articles, report.passages = draft.articles, draft.passages
         if before and _same(before, store.current(), manifest):
-            report.generation, report.stories = before.manifest.generation, before.stories_in_all()
             report.unchanged = True
-            return report
+            return _counted(report, before)
 
         def embedded(more: int, total: int) -> None:
             report.embedded += more
@@ -89,11 +89,15 @@ def _build(
         store.publish(draft, manifest)
         store.collect(options.keep)
         progress("publishing", 1, 1)
-        report.generation = generation
-        report.stories = store.open(generation).stories_in_all()
-        return report
+        return _counted(report, store.open(generation))
     finally:
         draft.discard()  # after a success there is nothing left of it
+
+
+def _counted(report: BuildReport, published: Generation) -> BuildReport:
+    report.generation = published.manifest.generation
+    report.stories, report.dated = published.stories_in_all(), published.dated()
+    return report
 
 
 def _fill(
@@ -105,13 +109,15 @@ def _fill(
 ) -> None:
     """Read, clean and split everything into the draft."""
     raw, lines, count = draft.scratch / "raw.jsonl", LineCounts(), 0
+    dates = Dates(report)
     Furniture(options.boilerplate)  # a pattern that is none is said before hours of reading
-    for more in ingest.spool(sources, raw, lines, report):
+    for more in ingest.spool(sources, raw, lines, dates, report):
         count += more
         progress("reading", more, None)
     furniture = Furniture(options.boilerplate, lines.learned())
     fruitful: set[int] = set()
-    for one in ingest.articles(raw, furniture, draft.before, report.skip, options.prune):
+    before, skip = draft.before, report.skip
+    for one in ingest.articles(raw, furniture, dates, before, skip, options.prune):
         progress("cleaning", 0 if one.kept else 1, count)
         fruitful.add(one.source)
         if one.kept:

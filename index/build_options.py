@@ -10,7 +10,7 @@ from index.articles.passages import PassageSize
 from index.sources.raw import RawArticle, Skipped
 from index.sources.web import FetchLimits
 
-_MENDED_TOLD = 3
+_TOLD = 3
 
 Progress = Callable[[str, int, int | None], None]
 """Told (phase, how many more are done, of how many when that is known)."""
@@ -35,12 +35,27 @@ class BuildOptions:
 
 
 @dataclass(slots=True)
+class Tally:
+    """How many of something there were, and the first few, to be named."""
+
+    number: int = 0
+    first: list[str] = field(default_factory=list)
+
+    def add(self, what: str) -> None:
+        self.number += 1
+        if len(self.first) < _TOLD:
+            self.first.append(what)
+
+
+@dataclass(slots=True)
 class BuildReport:
     """What a build did. ``skipped`` holds what was meant to be an article and is not there.
 
     ``kept`` counts the articles of the last generation that stay because their file could not be
-    read, by the file ("" if nobody knows it). ``mended`` counts the records of which a field could
-    not be used as it was; ``mended_first`` are some, with what was mended.
+    read, by the file ("" if nobody knows it). ``mended`` are the records of which a field could
+    not be used as it was,
+    ``dated`` articles have a date; ``unread_dates`` could not be read, ``dates_to_come`` are after
+    the day of the build.
     """
 
     generation: str = ""
@@ -53,17 +68,17 @@ class BuildReport:
     skipped: list[Skipped] = field(default_factory=list)
     ignored: list[Skipped] = field(default_factory=list)
     kept: Counter[str] = field(default_factory=Counter)
-    mended: int = 0
-    mended_first: list[str] = field(default_factory=list)
+    mended: Tally = field(default_factory=Tally)
+    dated: int = 0
+    unread_dates: Tally = field(default_factory=Tally)
+    dates_to_come: Tally = field(default_factory=Tally)
 
     def skip(self, what: Skipped) -> None:
         (self.skipped if what.failed else self.ignored).append(what)
 
     def mend(self, article: RawArticle) -> None:
         if article.mended:
-            self.mended += 1
-            if len(self.mended_first) < _MENDED_TOLD:
-                self.mended_first.append(f"{article.origin} ({', '.join(article.mended)})")
+            self.mended.add(f"{article.origin} ({', '.join(article.mended)})")
 
     def failures(self, under: str = "") -> str:
         """The first thing skipped below ``under``, and how many more; empty when there is none."""

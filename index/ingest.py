@@ -14,6 +14,7 @@ from index.articles.boilerplate import Furniture, LineCounts, outlet_of
 from index.articles.clean import clean
 from index.articles.plain import blocks
 from index.build_options import BuildReport
+from index.dating import Dates
 from index.model import Article, Held, Origin, StoredArticle, content_digest
 from index.sources.raw import RawArticle, Reading, Skipped
 from index.sources.reading import read_files
@@ -40,7 +41,7 @@ class Ingested:
 
 class _Line(NamedTuple):
     """What is needed of a reading in any case. Of what could not be read there is no ``outlet``,
-    and ``raw_id`` is that of the only article concerned."""
+    and ``raw_id`` is that of the only article concerned. ``published`` is the date as written."""
 
     source: int
     file: str
@@ -48,13 +49,18 @@ class _Line(NamedTuple):
     origin: str
     outlet: str | None
     digest: str
+    published: str | None = None
 
 
 def spool(
-    sources: Sequence[Path], file: Path, lines_seen: LineCounts, report: BuildReport
+    sources: Sequence[Path],
+    file: Path,
+    lines_seen: LineCounts,
+    dates: Dates,
+    report: BuildReport,
 ) -> Iterator[int]:
-    """Read all sources once, count their lines, and keep the raw articles in ``file``; yields 1
-    for each.
+    """Read all sources once, count their lines, learn how they write dates, and keep the raw
+    articles in ``file``; yields 1 for each.
 
     What is boilerplate is only known when every article was seen, and a page may take long to
     read, or be another one the second time. An article takes two lines: what is needed in any
@@ -66,6 +72,7 @@ def spool(
                 for reading in readings:
                     head, body = _spooled(reading, number, place, lines_seen, report)
                     if head:
+                        dates.learn(head.published, head.outlet or "", place)
                         lines.write(f"{json.dumps(head)}\n{body}\n")
                         yield int(bool(body))
 
@@ -84,16 +91,21 @@ def _spooled(
         return (unread if reading.unread else None), ""
     report.mend(reading)
     lines_seen.add(outlet, paragraphs)
-    body = json.dumps([_fields(reading), paragraphs])
-    digest = content_digest(body).hex()
-    return _Line(number, place, reading.id, reading.origin, outlet, digest), body
+    body = json.dumps([[reading.title, reading.url, reading.source, reading.author], paragraphs])
+    digest, date = content_digest(body).hex(), reading.published
+    return _Line(number, place, reading.id, reading.origin, outlet, digest, date), body
 
 
 def articles(
-    file: Path, furniture: Furniture, earlier: Before, skip: Skip, prune: bool = False
+    file: Path,
+    furniture: Furniture,
+    dates: Dates,
+    earlier: Before,
+    skip: Skip,
+    prune: bool = False,
 ) -> Iterator[Ingested]:
-    """The spooled articles, cleaned of ``furniture``, with unique ids; and after those of a file
-    that could not be read to the end, what ``earlier`` holds of the rest.
+    """The spooled articles, cleaned of ``furniture``, dated, with unique ids; and after those of a
+    file that could not be read to the end, what ``earlier`` holds of the rest.
 
     Of those that ``earlier`` holds, which were cleaned of the same furniture, nothing is read.
     An article of which nobody knows the file may be of any that could not be read: it is kept, too,
@@ -110,8 +122,10 @@ def articles(
                 if line.outlet is None or line.raw_id is None:
                     done.miss(line.raw_id)
                     continue
-                made_of = content_digest(line.digest + marks[line.outlet])
-                found = _found(line, made_of, body, furniture, earlier)
+                day = dates.day(line.published, line.outlet, line.file, line.origin)
+                made_of = content_digest(f"{line.digest}{marks[line.outlet]} {day or ''}")
+                dated = line._replace(published=day)
+                found = _found(dated, made_of, body, furniture, earlier)
                 if isinstance(found, Skipped):
                     skip(found)
                     if found.unread:
@@ -149,7 +163,7 @@ def _found(
         return found
     only = line.raw_id if line.origin != line.file else None
     try:
-        cleaned = _cleaned(line.raw_id, line.origin, body, furniture)
+        cleaned = _cleaned(line, body, furniture)
     except Exception as error:  # whatever is odd about it, the others are cleaned
         return Skipped(line.origin, _odd(error), only=only)
     if cleaned is None:
@@ -195,13 +209,10 @@ def _odd(error: Exception) -> str:
     return f"cannot be read ({type(error).__name__})"
 
 
-def _fields(raw: RawArticle) -> list[str | None]:
-    return [raw.title, raw.url, raw.source, raw.published, raw.author]
-
-
-def _cleaned(raw_id: str, origin: str, body: str, furniture: Furniture) -> Article | None:
-    (title, url, source, published, author), paragraphs = json.loads(body)
-    raw = RawArticle(raw_id, title, "", origin, url, source, published, author)
+def _cleaned(line: _Line, body: str, furniture: Furniture) -> Article | None:
+    (title, url, source, author), paragraphs = json.loads(body)
+    assert line.raw_id is not None  # of what could be read
+    raw = RawArticle(line.raw_id, title, "", line.origin, url, source, line.published, author)
     return clean(raw, paragraphs, furniture)
 
 

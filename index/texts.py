@@ -52,6 +52,10 @@ class Texts(Protocol):
         """The outlet with most articles first."""
         ...
 
+    def dated(self) -> int:
+        """How many articles have a date."""
+        ...
+
     def close(self) -> None: ...
 
 

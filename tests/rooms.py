@@ -13,7 +13,7 @@ DRAWING = ROOT / "docs" / "architecture.md"
 _GROUPS = {
     "index.ground": ("model", "errors", "durable", "paths", "links"),
     "index.seam": ("store", "texts"),
-    "index.building": ("build", "build_options", "ingest", "losses"),
+    "index.building": ("build", "build_options", "dating", "ingest", "losses"),
     "retrieval.ground": ("answer", "quoting"),
     "retrieval.pipeline": ("pipeline",),
     "bot.ground": ("config", "redaction"),

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from index.build_options import BuildReport
+from index.build_options import BuildReport, Tally
 
 _SHOWN = 10  # files of each kind
 
 
 def summary(report: BuildReport) -> str:
     """What was built, and what was skipped with why."""
-    holds = f"{_count(report.articles, 'article')}, {_count(report.passages, 'passage')}"
+    holds = f"{counted(report.articles, 'article')}, {counted(report.passages, 'passage')}"
     if report.unchanged:
         lines = [f"Nothing new: generation {report.generation} stays ({holds})."]
     else:
         new = f"{report.embedded:,} of them embedded now"
         lines = [f"Published generation {report.generation}: {holds}, {new}."]
     if report.stories and report.stories < report.articles:
-        lines.append(f"They tell {_count(report.stories, 'story')}: the others are near-copies.")
+        lines.append(f"They tell {counted(report.stories, 'story')}: the others are near-copies.")
     if report.duplicates:
         lines.append(f"The same article met again: {report.duplicates}, taken once.")
-    lines += [*_kept(report), *_mended(report)]
+    lines += [*_dates(report), *_kept(report), *_mended(report)]
     if report.skipped:
         lines.append(f"Skipped {len(report.skipped)}:")
         lines += [f"  {skip.origin}: {skip.reason}" for skip in report.skipped[:_SHOWN]]
@@ -31,24 +31,47 @@ def summary(report: BuildReport) -> str:
 def _kept(report: BuildReport) -> list[str]:
     if not report.kept:
         return []
-    kept = _count(report.kept.total(), "article")
+    kept = counted(report.kept.total(), "article")
     lines = [f"Kept {kept} as before, for what could not be read now:"]
     for file, number in list(report.kept.items())[:_SHOWN]:
         where = file or "files that the index before did not name"
-        lines.append(f"  {where}: {_count(number, 'article')}")
+        lines.append(f"  {where}: {counted(number, 'article')}")
     if len(report.kept) > _SHOWN:
-        lines.append(f"  … and {_count(len(report.kept) - _SHOWN, 'file')} more")
+        lines.append(f"  … and {counted(len(report.kept) - _SHOWN, 'file')} more")
     return lines
 
 
 def _mended(report: BuildReport) -> list[str]:
-    if not report.mended:
+    if not report.mended.number:
         return []
-    more = ", …" if report.mended > len(report.mended_first) else ""
-    told = ", ".join(report.mended_first)
-    return [f"Mended {_count(report.mended, 'record')} with odd fields: {told}{more}"]
+    mended = counted(report.mended.number, "record")
+    return [f"Mended {mended} with odd fields: {_first(report.mended)}"]
 
 
-def _count(number: int, noun: str) -> str:
+def _dates(report: BuildReport) -> list[str]:
+    lines = []
+    undated = report.articles - report.dated
+    if undated:
+        have = "has" if undated == 1 else "have"
+        lines.append(f"{undated:,} of {counted(report.articles, 'article')} {have} no date.")
+    for dates, wrong in (
+        (report.unread_dates, "could not be read"),
+        (report.dates_to_come, "not taken, as it would be after today"),
+    ):
+        if dates.number:
+            lines.append(f"{counted(dates.number, 'date')} {wrong}: {_first(dates)}")
+    return lines
+
+
+def _first(some: Tally) -> str:
+    return ", ".join(some.first) + (", …" if some.number > len(some.first) else "")
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with what it counts.
+
+    >>> counted(1, "article"), counted(2111, "story")
+    ('1 article', '2,111 stories')
+    """
     plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
     return f"{number:,} {noun if number == 1 else plural}"

@@ -1,9 +1,10 @@
-"""What `pullquote index status` shows. Reads manifests only, so it is instant."""
+"""What `pullquote index status` shows. Reads little of an index, so it is instant."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from bot.render.build_report import counted
 from index.errors import StoreError
 from index.paths import shown
 from index.store import Store
@@ -20,12 +21,15 @@ def status_records(store: Store) -> list[dict[str, Any]]:
 
 def _record(store: Store, name: str) -> dict[str, Any]:
     try:
-        manifest = store.manifest(name)
+        manifest, texts = store.manifest(name), store.texts(name)
+        dated = texts.dated()
+        texts.close()
     except StoreError as error:
         return {"error": str(error)}
     return {
         "created": manifest.created,
         "articles": manifest.articles,
+        "dated": dated,
         "passages": manifest.passages,
         "bytes": sum(size for size, _ in manifest.files.values()),
         "encoder": manifest.encoder.name,
@@ -42,9 +46,11 @@ def status_lines(records: list[dict[str, Any]]) -> list[str]:
         if "error" in record:
             lines.append(f"{mark} {record['generation']}  {record['error']}")
             continue
+        undated = record["articles"] - record["dated"]
         lines.append(
-            f"{mark} {record['generation']}  {record['articles']:,} articles, "
-            f"{record['passages']:,} passages, {record['bytes'] / 1e6:,.1f} MB, "
+            f"{mark} {record['generation']}  {counted(record['articles'], 'article')}"
+            f"{f' ({undated:,} without a date)' if undated else ''}, "
+            f"{counted(record['passages'], 'passage')}, {record['bytes'] / 1e6:,.1f} MB, "
             f"{record['encoder']}, {record['dense']}"
         )
         if record["published"]:

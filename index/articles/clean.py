@@ -13,8 +13,8 @@ from itertools import chain
 
 from index.articles.boilerplate import Furniture, outlet_of
 from index.articles.plain import Paragraphs, normalise, without_markup
-from index.language.dates import iso_date
 from index.model import Article, Reference
+from index.sources.dates import day_of
 from index.sources.raw import RawArticle
 
 VERSION = 3
@@ -46,7 +46,7 @@ def clean(
     kept = _without_title(_news(paragraphs, furniture, outlet_of(raw)), title)
     if not any(character.isalnum() for paragraph in kept for character in paragraph):
         return None
-    published = iso_date(raw.published) if raw.published else None
+    published = day_of(raw.published) if raw.published else None
     reference = Reference(raw.id, title, raw.url, raw.source, published, raw.author)
     return Article(reference, "\n\n".join(kept))
 

@@ -85,6 +85,10 @@ class Catalogue:
         """How many stories there are, near-duplicates counted once."""
         return int(self._select("SELECT count(DISTINCT story) FROM articles", ())[0][0])
 
+    def dated(self) -> int:
+        """How many articles have a date."""
+        return int(self._select("SELECT count(published) FROM articles", ())[0][0])
+
     def latest(self, most: int) -> list[Reference]:
         """The newest ``most`` articles, one of each story; those without a date come last."""
         rows = self._select(

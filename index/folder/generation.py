@@ -118,6 +118,9 @@ class FolderGeneration:
     def stories_in_all(self) -> int:
         return self._catalogue.stories_in_all()
 
+    def dated(self) -> int:
+        return self._catalogue.dated()
+
     def latest(self, most: int) -> list[Reference]:
         return self._catalogue.latest(most)
 

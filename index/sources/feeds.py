@@ -6,7 +6,6 @@ import io
 import re
 import sys
 from collections.abc import Iterator
-from email.utils import parsedate
 from typing import Any
 
 from index import links
@@ -120,15 +119,10 @@ def _author(entry: Any) -> str | None:
 
 
 def _date(entry: Any) -> str | None:
-    """The day as the feed writes it: told in UTC, it may be the day before or after."""
+    """The date as the feed writes it: told in UTC, it may be the day before or after."""
     # "in" first: asked for a date that is not there, feedparser guesses, and warns that it does.
     given = (str(entry[name]).strip() for name in ("published", "updated") if name in entry)
-    said = next(filter(None, given), "")
-    try:
-        found = parsedate(said)
-    except (ValueError, IndexError, TypeError):  # the parser trusts what it is given
-        found = None
-    return "{:04}-{:02}-{:02}".format(*found[:3]) if found else said or None
+    return next(filter(None, given), None)
 
 
 def _line(value: Any) -> str | None:

@@ -28,6 +28,16 @@ def scope_of(asked: Narrowed, generation: Generation) -> Scope:
 
     Raises QuestionError for a phrase that cannot be looked up.
     """
+    scope, chosen = _scope_of(asked, generation), asked.period or asked.selection
+    dated = generation.dated() if chosen.since or chosen.before else None
+    articles = generation.manifest.articles
+    if dated is None or dated == articles:
+        return scope
+    have = f"{dated:,} of {articles:,} articles {'has' if dated == 1 else 'have'} a date"
+    return replace(scope, remark="; ".join(filter(None, (scope.remark, have))))
+
+
+def _scope_of(asked: Narrowed, generation: Generation) -> Scope:
     text, chosen = asked.text, asked.selection
     for phrase in asked.phrases:
         _require_telling(phrase)

@@ -161,6 +161,9 @@ class MemoryGeneration:
     def stories_in_all(self) -> int:
         return len(set(self._content.stories))
 
+    def dated(self) -> int:
+        return sum(article.reference.published is not None for article in self._content.articles)
+
     def latest(self, most: int) -> list[Reference]:
         references = [article.reference for article in self._content.articles]
         order = sorted(

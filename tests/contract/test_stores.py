@@ -183,6 +183,7 @@ def test_stores_hold_the_same(both: tuple[Generation, Generation]) -> None:
     assert ours.articles(ids) == plain.articles(ids) and len(ours.articles(ids)) == 3
     assert ours.stories(ids) == plain.stories(ids)
     assert ours.stories_in_all() == plain.stories_in_all()
+    assert ours.dated() == plain.dated() > 0
     assert ours.passages([5, 0, 2]) == plain.passages([5, 0, 2])
     assert ours.outlets() == plain.outlets() and ours.span_of_dates() == plain.span_of_dates()
     assert ours.any_of(SELECTIONS) == plain.any_of(SELECTIONS)

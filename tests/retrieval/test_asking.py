@@ -121,7 +121,7 @@ def test_a_period_narrows_only_where_the_archive_reaches(answerer: Answerer) -> 
     assert articles(answerer, "who spoke yesterday?") == {"valley"}
     scope = scope_of(narrow("who spoke last month?", TODAY), answerer.generation)
     assert not scope.selection and scope.remark
-    assert scope.remark == "no article is from last month; all were searched"
+    assert scope.remark.startswith("no article is from last month; all were searched")
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,8 @@ def test_a_day_of_an_operator() -> None:
         "index", "build", more("kabul")
     )
     shown = printed("index", "status")
-    assert shown.count(" articles, ") == 2 and f"from {SEEDS}" in shown
+    assert "  2 articles (2 without a date), 5 passages, " in shown and f"from {SEEDS}" in shown
+    assert "  1 article (1 without a date), 4 passages, " in shown
     records = [json.loads(line) for line in printed("index", "status", "--json").splitlines()]
     assert [record["published"] for record in records] == [True, False]
     assert "every file is as it was written" in printed("index", "verify")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.language.dates import Days, after_date, is_date, iso_date, spoken, tells_time
+from index.language.dates import Days, after_date, is_date, spoken, tells_time
 
 TODAY = date(2026, 11, 18)  # a Wednesday
 
@@ -124,22 +124,3 @@ def test_no_period(text: str) -> None:
 def test_periods_begin_before_they_end(today: date, words: str) -> None:
     found = spoken(words, today)
     assert found and found[1].first < found[1].after <= today + timedelta(days=1)
-
-
-@pytest.mark.parametrize(
-    ("given", "iso"),
-    [
-        ("26-FEB-1987 15:02:20.00", "1987-02-26"),
-        ("2021-08-30T10:00:00Z", "2021-08-30"),
-        ("Mon, 30 Aug 2021 10:00:00 GMT", "2021-08-30"),
-        ("2021-08", "2021-08"),
-        ("2021-13", None),
-        ("0000", None),
-        ("2021", "2021"),
-        ("10 May", None),
-        ("March 2021", None),
-        ("yesterday", None),
-    ],
-)
-def test_iso_dates(given: str, iso: str | None) -> None:
-    assert iso_date(given) == iso

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.language.dates import iso_date
+from index.sources.dates import day_of
 from index.sources.feeds import feed_articles, is_feed
 from index.sources.raw import RawArticle, Skipped
 from index.sources.reading import read_sources
@@ -48,7 +48,7 @@ def test_rss_items_are_articles() -> None:
     assert (first.id, first.title, first.url) == ("v1", "Truce & talks", "https://valley.example/1")
     assert (first.source, first.author) == ("Daily Valley & Hill", "Nadia Karimi")
     assert first.text == "The call & the answer.\n\nThe valley was quiet."  # not the summary
-    assert first.published == "2021-09-05"  # as it is written, not as it is in UTC
+    assert day_of(first.published or "") == "2021-09-05"  # as it is written, not as it is in UTC
     assert second.text == "Of 6 roads, AT&T says, 5 are open."
     assert (second.source, second.author) == ("Wire", "Ann Bee")
     assert second.url == "https://valley.example/2"  # relative to the feed
@@ -59,7 +59,7 @@ def test_atom_entries_are_articles() -> None:
     assert article.id == "urn:hill:9" and article.url == "https://hill.example/9"
     assert (article.source, article.author) == ("Hill Times", "Omar Rah")
     assert article.text == "It snowed.\n\nPasses closed."
-    assert iso_date(article.published or "") == "2022-01-01"
+    assert day_of(article.published or "") == "2022-01-01"
 
 
 def test_an_item_without_text_is_named(tmp_path: Path) -> None:
@@ -143,7 +143,7 @@ def test_no_bytes_raise(data: bytes) -> None:
 def test_dates_are_those_that_are_written(written: str, day: str | None) -> None:
     feed = RSS.replace("Sun, 05 Sep 2021 23:30:00 EST", written)
     said = _articles(feed)[0].published
-    assert (iso_date(said) if said else None) == day
+    assert (day_of(said) if said else None) == day
 
 
 @settings(max_examples=50, deadline=None)

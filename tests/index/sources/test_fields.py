@@ -110,8 +110,8 @@ def test_one_odd_field_stops_nothing(tmp_path: Path, form: str, field: str, odd:
     data = f"[{','.join(lines)}]" if form == "json" else "\n".join(lines)
     (tmp_path / f"a.{form}").write_text(data)
     report = build([tmp_path], FolderStore(tmp_path / "ix"), WordEncoder, BuildOptions(strict=True))
-    assert (report.articles, report.mended, report.skipped) == (2, 1, [])
-    assert report.mended_first[0].endswith(f"1 ({field})")
+    assert (report.articles, report.mended.number, report.skipped) == (2, 1, [])
+    assert report.mended.first[0].endswith(f"1 ({field})")
 
 
 def test_odd_fields_of_other_forms(tmp_path: Path) -> None:
