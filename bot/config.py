@@ -42,6 +42,19 @@ class _Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
+class FieldSettings(_Section):
+    """``[index.fields]``: what records call these, where it is none of the usual names; "a.b" is
+    the b in a."""
+
+    id: str = ""
+    title: str = ""
+    text: str = ""
+    url: str = ""
+    source: str = ""
+    published: str = ""
+    author: str = ""
+
+
 class IndexSettings(_Section):
     """``[index]``: where the index lies and what goes into it. Paths: from the config file."""
 
@@ -50,6 +63,7 @@ class IndexSettings(_Section):
     keep: int = Field(default=3, ge=2, le=100)
     boilerplate: tuple[str, ...] = Field(default=(), strict=False)
     most_lost: float = Field(default=0.1, ge=0, le=1)
+    fields: FieldSettings = FieldSettings()
 
 
 class EncoderSettings(_Section):

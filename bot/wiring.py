@@ -42,12 +42,14 @@ def open_store(settings: Settings) -> Store:
 def build_options(settings: Settings, prune: bool, strict: bool) -> BuildOptions:
     from index.articles.passages import PassageSize
     from index.build import BuildOptions
+    from index.sources.field_names import FieldNames
 
     size = PassageSize(settings.passages.enough_words, settings.passages.most_words)
     limits = fetch_limits(settings)
     chosen = settings.index
+    names = FieldNames(tuple(chosen.fields.model_dump(exclude_defaults=True).items()))
     return BuildOptions(
-        size, prune, strict, chosen.keep, limits, chosen.boilerplate, chosen.most_lost
+        size, prune, strict, chosen.keep, limits, chosen.boilerplate, chosen.most_lost, names
     )
 
 

@@ -61,7 +61,7 @@ def _build(
     before = _last_generation(store)
     named = all_sources(sources, before.manifest.sources if before else (), options.prune)
     progress("fetching", 0, None)
-    paths = to_read(named, store.added, options.limits, report.skip)
+    paths = to_read(named, store.added, options.limits, report.skip, report.mend)
     if not paths:
         raise SourceError(report.failures() or "Nothing to build from: name a folder or a file.")
     generation = new_generation_id()
@@ -111,7 +111,7 @@ def _fill(
     raw, lines, count = draft.scratch / "raw.jsonl", LineCounts(), 0
     dates = Dates(report)
     Furniture(options.boilerplate)  # a pattern that is none is said before hours of reading
-    for more in ingest.spool(sources, raw, lines, dates, report):
+    for more in ingest.spool(sources, raw, lines, dates, report, options.names):
         count += more
         progress("reading", more, None)
     furniture = Furniture(options.boilerplate, lines.learned())

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from index.articles.passages import PassageSize
+from index.sources.field_names import KNOWN, FieldNames
 from index.sources.raw import RawArticle, Skipped
 from index.sources.web import FetchLimits
 
@@ -22,7 +23,8 @@ class BuildOptions:
 
     ``prune`` forgets sources and lets go of any number of articles, ``strict`` fails on anything
     skipped, ``keep`` generations stay on disk, ``boilerplate`` are further patterns of lines to
-    leave out, ``most_lost`` is the share of the published articles that may go without ``prune``.
+    leave out, ``most_lost`` is the share of the published articles that may go without ``prune``,
+    ``names`` are those of the fields of records.
     """
 
     size: PassageSize = field(default_factory=PassageSize)
@@ -32,6 +34,7 @@ class BuildOptions:
     limits: FetchLimits = field(default_factory=FetchLimits)
     boilerplate: tuple[str, ...] = ()
     most_lost: float = 0.1
+    names: FieldNames = KNOWN
 
 
 @dataclass(slots=True)
@@ -53,7 +56,8 @@ class BuildReport:
 
     ``kept`` counts the articles of the last generation that stay because their file could not be
     read, by the file ("" if nobody knows it). ``mended`` are the records of which a field could
-    not be used as it was,
+    not be used as it was, ``guessed`` counts the records that were read by a guess at their
+    encoding, by the file and the guess, ``kinds`` the files of kinds that are not read.
     ``dated`` articles have a date; ``unread_dates`` could not be read, ``dates_to_come`` are after
     the day of the build.
     """
@@ -69,16 +73,23 @@ class BuildReport:
     ignored: list[Skipped] = field(default_factory=list)
     kept: Counter[str] = field(default_factory=Counter)
     mended: Tally = field(default_factory=Tally)
+    guessed: Counter[tuple[str, str]] = field(default_factory=Counter)
+    kinds: Counter[str] = field(default_factory=Counter)
     dated: int = 0
     unread_dates: Tally = field(default_factory=Tally)
     dates_to_come: Tally = field(default_factory=Tally)
 
     def skip(self, what: Skipped) -> None:
+        if what.kind:
+            self.kinds[what.kind] += 1
         (self.skipped if what.failed else self.ignored).append(what)
 
-    def mend(self, article: RawArticle) -> None:
+    def mend(self, article: RawArticle, file: str) -> None:
+        """Note what of an article of ``file`` had to be mended or guessed."""
         if article.mended:
             self.mended.add(f"{article.origin} ({', '.join(article.mended)})")
+        if article.read_as:
+            self.guessed[file, article.read_as] += 1
 
     def failures(self, under: str = "") -> str:
         """The first thing skipped below ``under``, and how many more; empty when there is none."""

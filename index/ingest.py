@@ -16,6 +16,7 @@ from index.articles.plain import blocks
 from index.build_options import BuildReport
 from index.dating import Dates
 from index.model import Article, Held, Origin, StoredArticle, content_digest
+from index.sources.field_names import FieldNames
 from index.sources.raw import RawArticle, Reading, Skipped
 from index.sources.reading import read_files
 from index.sources.unread import FileRead
@@ -58,6 +59,7 @@ def spool(
     lines_seen: LineCounts,
     dates: Dates,
     report: BuildReport,
+    names: FieldNames,
 ) -> Iterator[int]:
     """Read all sources once, count their lines, learn how they write dates, and keep the raw
     articles in ``file``; yields 1 for each.
@@ -68,7 +70,7 @@ def spool(
     """
     with file.open("w", encoding="utf-8") as lines:
         for number, source in enumerate(sources):
-            for place, readings in read_files(source):
+            for place, readings in read_files(source, names):
                 for reading in readings:
                     head, body = _spooled(reading, number, place, lines_seen, report)
                     if head:
@@ -89,7 +91,7 @@ def _spooled(
         report.skip(reading)
         unread = _Line(number, place, reading.only, reading.origin, None, "")
         return (unread if reading.unread else None), ""
-    report.mend(reading)
+    report.mend(reading, place)
     lines_seen.add(outlet, paragraphs)
     body = json.dumps([[reading.title, reading.url, reading.source, reading.author], paragraphs])
     digest, date = content_digest(body).hex(), reading.published

@@ -22,6 +22,7 @@ DOORS = {
     "rapidfuzz": "retrieval/question/wording.py",
     "filelock": "index/folder/folder_store.py",
     "dateparser": "index/sources/dates.py",
+    "charset_normalizer": "index/sources/encodings.py",
     "trafilatura": "index/sources/html_pages.py",
     "lxml": "index/sources/html_pages.py",
     "feedparser": "index/sources/feeds.py",

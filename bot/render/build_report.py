@@ -19,7 +19,7 @@ def summary(report: BuildReport) -> str:
         lines.append(f"They tell {counted(report.stories, 'story')}: the others are near-copies.")
     if report.duplicates:
         lines.append(f"The same article met again: {report.duplicates}, taken once.")
-    lines += [*_dates(report), *_kept(report), *_mended(report)]
+    lines += [*_dates(report), *_kept(report), *_mended(report), *_kinds(report)]
     if report.skipped:
         lines.append(f"Skipped {len(report.skipped)}:")
         lines += [f"  {skip.origin}: {skip.reason}" for skip in report.skipped[:_SHOWN]]
@@ -42,10 +42,16 @@ def _kept(report: BuildReport) -> list[str]:
 
 
 def _mended(report: BuildReport) -> list[str]:
-    if not report.mended.number:
-        return []
-    mended = counted(report.mended.number, "record")
-    return [f"Mended {mended} with odd fields: {_first(report.mended)}"]
+    lines = []
+    if report.mended.number:
+        mended = counted(report.mended.number, "record")
+        lines.append(f"Mended {mended} with odd fields: {_first(report.mended)}")
+    if report.guessed:
+        lines.append("Not all UTF-8, and read by a guess (convert what is wrong):")
+        lines += [f"  {file}: {how}" for file, how in list(report.guessed)[:_SHOWN]]
+        if len(report.guessed) > _SHOWN:
+            lines.append(f"  … and {len(report.guessed) - _SHOWN} more")
+    return lines
 
 
 def _dates(report: BuildReport) -> list[str]:
@@ -61,6 +67,17 @@ def _dates(report: BuildReport) -> list[str]:
         if dates.number:
             lines.append(f"{counted(dates.number, 'date')} {wrong}: {_first(dates)}")
     return lines
+
+
+def _kinds(report: BuildReport) -> list[str]:
+    if not report.kinds:
+        return []
+    kinds = sorted(report.kinds.items(), key=lambda kind: (-kind[1], kind[0]))
+    told = ", ".join(f"{name} {number:,}" for name, number in kinds[:_SHOWN])
+    more = ", …" if len(kinds) > _SHOWN else ""
+    files = counted(report.kinds.total(), "file")
+    which = "of a kind that is" if len(kinds) == 1 else "of kinds that are"
+    return [f"{files} {which} not read: {told}{more}"]
 
 
 def _first(some: Tally) -> str:

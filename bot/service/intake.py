@@ -16,7 +16,7 @@ from index.errors import SourceError
 from index.sources.raw import RawArticle, Skipped
 from index.sources.reading import is_url, read_sources
 
-FORMATS = (".txt", ".md", ".html", ".htm", ".json", ".jsonl")
+FORMATS = (".txt", ".md", ".html", ".htm", ".json", ".jsonl", ".ndjson", ".jl", ".csv", ".tsv")
 """Of files in a chat. No .gz: what it unpacks to is not known before it is unpacked."""
 
 MOST_LINKS = 10

@@ -99,7 +99,8 @@ def add(
     kept = [a for url in urls for a in add_url(url, folder, wiring.fetch_limits(settings))]
     if not quiet:
         for article in kept:
-            typer.echo(f"Added {article.id}: {article.title or article.url}")
+            read = f" (read {article.read_as})" if article.read_as else ""
+            typer.echo(f"Added {article.id}: {article.title or article.url}{read}")
     _build(settings, [], False, False, quiet)
 
 

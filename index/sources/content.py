@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import codecs
 import gzip
+import io
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from index.errors import SourceError
+from index.sources.encodings import Decoded, decoded, is_text, is_wide
+from index.sources.field_names import KNOWN, FieldNames
 
 MAX_FILE_BYTES = 64 * 1024 * 1024
 """Longest file that is read whole (all formats but JSONL), after decompression. In bytes."""
@@ -23,9 +26,6 @@ MAX_EXPANSION = 200
 """A .gz of JSONL may grow to `MAX_FILE_BYTES`, or to this many times its size if that is more.
 Text grows 3 to 20 times; a file made to fill the memory or the day, up to 1000 times."""
 
-# Python knows these as encodings, but no page is written in them, and some are slow by design.
-_NOT_CHARSETS = {"idna", "punycode", "raw_unicode_escape", "unicode_escape", "undefined", "utf-7"}
-_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _PROLOGUE = re.compile(
     rb"(?:\s+|<\?.*?\?>|<!--.*?-->|<!doctype[^>\[]*(?:\[.*?\]\s*)?>)", re.I | re.S
 )
@@ -34,11 +34,13 @@ _ROOT = re.compile(rb"<([a-z][a-z0-9:]*)[\s/>]", re.I)
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A stream of bytes, at most ``most`` of them, in ``charset`` (UTF-8 if none was declared)."""
+    """A stream of bytes, at most ``most`` of them, in ``charset`` if one was declared. Its records
+    call their fields by ``names``."""
 
     stream: BinaryIO
     most: int | None = None
     charset: str | None = None
+    names: FieldNames = KNOWN
 
     def whole(self) -> bytes:
         """Everything. Raises SourceError beyond `MAX_FILE_BYTES`."""
@@ -47,23 +49,25 @@ class Content:
             raise SourceError(f"longer than {_mb(MAX_FILE_BYTES)}; split it, or make it JSONL")
         return data
 
-    def text(self) -> str:
-        """Everything, decoded. Raises SourceError as `whole`, and if it cannot be decoded."""
-        data = self.whole()
-        text = declared(data, self.charset)
-        if text is None:
-            try:
-                text = data.decode("utf-8-sig")
-            except UnicodeDecodeError as error:
-                where = f"not UTF-8 (byte {error.start})"
-                raise SourceError(f"{where}; convert it to UTF-8") from error
-        return text.replace("\r\n", "\n")
+    def text(self) -> Decoded:
+        """Everything, decoded, every line ended by a line feed. Raises SourceError as `whole`, and
+        for what is no text."""
+        found = decoded(self.whole(), self.charset)
+        if not is_text(found):
+            raise SourceError("not UTF-8, and nothing else that is text; convert it to UTF-8")
+        return replace(found, text=found.text.replace("\r\n", "\n").replace("\r", "\n"))
 
     def lines(self) -> Iterator[bytes | None]:
         """Line by line with its end; None for one that is too long. Raises SourceError at a
         decompression bomb."""
-        total = 0
-        while line := self._line():
+        first = self._line()
+        if is_wide(first):  # in which a line feed is more than a byte
+            rest = first + self.stream.read(MAX_FILE_BYTES)
+            text = replace(self, stream=io.BytesIO(rest)).text().text
+            yield from (line.encode() for line in text.split("\n"))
+            return
+        total, line = 0, first
+        while line:
             total += len(line)
             too_long = len(line) > MAX_LINE_BYTES
             while len(line) > MAX_LINE_BYTES and not line.endswith(b"\n"):
@@ -71,7 +75,11 @@ class Content:
                 total += len(line)
                 self._check(total)
             self._check(total)
-            yield None if too_long else line
+            if b"\r" in line and not line.endswith(b"\n") and not too_long:
+                yield from line.splitlines(keepends=True)  # as old Macs end them
+            else:
+                yield None if too_long else line
+            line = self._line()
 
     def _line(self) -> bytes:
         return self.stream.readline(MAX_LINE_BYTES + 1)
@@ -82,37 +90,22 @@ class Content:
 
 
 @contextmanager
-def opened(file: Path) -> Iterator[Content]:
+def opened(file: Path, names: FieldNames = KNOWN) -> Iterator[Content]:
     """``file``, unpacked if it ends in .gz. Raises OSError, EOFError and zlib.error, now or when
     it is read."""
     if file.suffix.lower() == ".gz":
         most = max(MAX_FILE_BYTES, MAX_EXPANSION * file.stat().st_size)
         with gzip.open(file, "rb") as unpacked:
-            yield Content(cast(BinaryIO, unpacked), most)
+            yield Content(cast(BinaryIO, unpacked), most, names=names)
     else:
         with file.open("rb") as stream:
-            yield Content(stream)
-
-
-def declared(data: bytes, charset: str | None) -> str | None:
-    """``data`` as text if a byte order mark or ``charset`` says how; None if none does."""
-    marked = next((name for mark, name in _BOMS if data.startswith(mark)), None)
-    for name in (marked, charset):
-        try:
-            known = codecs.lookup(name).name if name else None
-            if known in ("iso8859-1", "ascii"):
-                known = "cp1252"  # what pages that say so are written in, as browsers know
-            if known and known not in _NOT_CHARSETS:
-                return data.decode(known)
-        except (LookupError, UnicodeError, ValueError):
-            continue
-    return None
+            yield Content(stream, names=names)
 
 
 def root_name(data: bytes) -> str | None:
     """The name of the first element of XML or HTML, in lower case; None for anything else."""
     start = data[:65536].replace(b"\0", b"")  # UTF-16 becomes ASCII enough to tell
-    for mark, _ in _BOMS:
+    for mark in (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
         start = start.removeprefix(mark)
     at = 0
     while skipped := _PROLOGUE.match(start, at):

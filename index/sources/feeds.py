@@ -8,15 +8,18 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-from index import links
-from index.sources.content import declared, root_name
-from index.sources.fields import identifier, raw_article
+from index.sources.content import root_name
+from index.sources.encodings import Decoded, as_read, decoded
+from index.sources.fields import identifier, raw_article, web_link
 from index.sources.html_pages import html_text
 from index.sources.raw import Reading, Skipped
 from index.sources.records import unescaped
 
 _EMAIL = re.compile(r"<?(?<![^\s()<>@])[^\s()<>@]++@[^\s()<>]++>?")
 _REFERENCE = re.compile(rb"&#(?:x([0-9a-f]{1,9999})|([0-9]{1,9999}));?", re.IGNORECASE)
+_PROLOGUE = re.compile(r"\A\s*<\?xml[^>]{0,500}\?>")
+_XML_CHARSET = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})""", re.I)
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.I)
 _END = re.compile(rb"</(?:rss|feed|rdf:rdf)\s*>", re.I)
 _TAIL = 2000  # bytes: something may follow the end of a feed, as a comment does
 
@@ -35,12 +38,11 @@ def feed_articles(
     """
     import feedparser  # slow to import; most archives hold no feed
 
-    served = {"content-type": content_type, "content-location": url}
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):  # UTF-16, which feedparser finds only if it is told
-        text = declared(data, None) or ""
-        data = re.sub(r"^\s*<\?xml.*?\?>", "", text, count=1, flags=re.DOTALL).encode()
-        served["content-type"] = "application/xml; charset=utf-8"
-    headers = {name: value for name, value in served.items() if value}
+    read = _decoded(data, content_type)
+    data = _PROLOGUE.sub("", read.text, count=1).encode()
+    headers = {"content-type": "application/xml; charset=utf-8"}
+    if url:
+        headers["content-location"] = url
     try:
         # A stream, never the bytes: those would be taken for the name of a file.
         feed = feedparser.parse(
@@ -56,11 +58,19 @@ def feed_articles(
     for number, entry in enumerate(entries, 1):
         where = f"{origin}#{number}"
         try:
-            yield _item(entry, where, f"{stem}-{number}", outlet)
+            yield as_read(_item(entry, where, f"{stem}-{number}", outlet), read)
         except Exception as error:  # as above: the other items are read
             yield Skipped(where, f"cannot be read ({type(error).__name__})")
     if version and _cut_short(data):
         yield Skipped(origin, "the feed is cut short; what stood in the rest is not read")
+
+
+def _decoded(data: bytes, content_type: str | None) -> Decoded:
+    """Decoded here, as a parser that does not know the encoding would guess in silence."""
+    served = _CHARSET.search(content_type or "")
+    inside = _XML_CHARSET.search(data[:200])
+    named = inside[1].decode("ascii", "ignore") if inside else None
+    return decoded(data, served[1] if served else None, named)
 
 
 def _character(reference: re.Match[bytes]) -> bytes:
@@ -80,9 +90,10 @@ def _cut_short(data: bytes) -> bool:
 
 def _item(entry: Any, origin: str, fallback_id: str, outlet: str | None) -> Reading:
     title = _line(entry.get("title"))
-    text, link = _text(entry), entry.get("link") or ""
+    text, said = _text(entry, title), entry.get("link")
+    link = web_link(said) or said or ""
     named = identifier(_line(entry.get("id")) or link) or identifier(fallback_id)
-    if not text:
+    if not _letters(text):
         return Skipped(origin, f"the item {title or fallback_id!r} has no text", only=named)
     taken = entry.get("source")  # what a digest says of where it found the item
     own = _line(taken.get("title")) if isinstance(taken, dict) else None
@@ -92,21 +103,29 @@ def _item(entry: Any, origin: str, fallback_id: str, outlet: str | None) -> Read
         text,
         article_id=_line(entry.get("id")) or link,
         title=title,
-        url=link if links.is_web(link) else None,
+        url=link,
         source=own or outlet,
         published=_date(entry),
         author=_author(entry),
     )
 
 
-def _text(entry: Any) -> str:
-    """The whole text when the feed gives it, otherwise the summary."""
-    for detail in [*entry.get("content", ()), entry.get("summary_detail")]:
-        value = (detail or {}).get("value") or ""
-        plain = value if (detail or {}).get("type") == "text/plain" else html_text(value)
-        if any(character.isalnum() for character in plain):
-            return str(plain)
-    return ""
+def _text(entry: Any, title: str | None) -> str:
+    """The longest of the texts that the feed gives: the whole one may only say where to read on.
+    Of an item that says less than its title the title is the news, too."""
+    details = [detail or {} for detail in [*entry.get("content", ()), entry.get("summary_detail")]]
+    text = max((_plain(detail) for detail in details), key=_letters, default="")
+    told = _letters(title or "") < _letters(text)
+    return text if told else f"{title or ''}\n\n{text}".strip()
+
+
+def _plain(detail: dict[str, Any]) -> str:
+    value = str(detail.get("value") or "")
+    return value if detail.get("type") == "text/plain" else html_text(value)
+
+
+def _letters(text: str) -> int:
+    return sum(map(str.isalnum, text))
 
 
 def _author(entry: Any) -> str | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from typing import Any
+from urllib.parse import quote, urlunsplit
 
 from index import links
 from index.sources.raw import RawArticle
@@ -19,6 +20,7 @@ MOST_ID, MOST_LINE, MOST_DATE, MOST_LINK = 200, 500, 100, 2000
 
 _DEPTH, _NAMES = 4, 50  # of lists and {"name": …} in one another, and of names in one list
 _MOST_NUMBER = 10**30
+_NOT_IN_LINKS = re.compile(r"[\s<>\"\\^`{|}]")
 # What is never seen, or turns what follows around. Joiners stay: Persian and emoji need them.
 _UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200b\u202a-\u202e\u2060-\u2064"
@@ -75,7 +77,7 @@ def raw_article(
     safe = {
         "id": identifier(article_id),
         "title": _short(title, MOST_LINE),
-        "url": _link(url),
+        "url": web_link(url),
         "source": _short(source, MOST_LINE),
         "published": _date(published),
         "author": _short(author, MOST_LINE),
@@ -101,7 +103,7 @@ def _same(given: Any, safe: str) -> bool:
     if given == safe:
         return True
     if isinstance(given, str):
-        return valid(given) == given and _line(given) == safe
+        return valid(given) == given and safe in (_line(given), _quoted(_line(given)))
     return bool(safe) or not given
 
 
@@ -119,9 +121,23 @@ def _date(value: Any) -> str:
     return line if len(line) <= MOST_DATE else ""
 
 
-def _link(value: Any) -> str:
+def web_link(value: Any) -> str:
+    """``value`` as a web address that can be shown and opened; "" when it is none.
+
+    >>> web_link("https://ann:pw@news.example/the bridge")
+    'https://news.example/the%20bridge'
+    """
     line = _line(value) if isinstance(value, str) else ""
-    return line if len(line) <= MOST_LINK and links.is_web(line) else ""
+    if not line or len(line) > MOST_LINK or not links.is_web(line):
+        return ""
+    if "@" in line:  # who may read it, and by what word, is not for readers
+        split = links.required(line)
+        line = urlunsplit(split._replace(netloc=split.netloc.rpartition("@")[2]))
+    return _quoted(line)
+
+
+def _quoted(link: str) -> str:
+    return _NOT_IN_LINKS.sub(lambda sign: quote(sign[0]), link)
 
 
 def _line(text: str) -> str:

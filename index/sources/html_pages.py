@@ -6,7 +6,8 @@ import re
 from typing import Any
 
 from index import links
-from index.sources.content import MAX_FILE_BYTES, declared, root_name
+from index.sources.content import root_name
+from index.sources.encodings import Decoded, as_read, decoded
 from index.sources.fields import raw_article
 from index.sources.raw import Reading, Skipped
 
@@ -31,7 +32,8 @@ def html_article(
     """
     from trafilatura import bare_extraction  # slow to import; most archives hold no HTML
 
-    markup = _decoded(data, charset)
+    read = _decoded(data, charset)
+    markup = read.text
     if root_name(data) != "html":
         markup = f"<html><body>{markup}</body></html>"  # a fragment: trafilatura wants a page
     text, page = "", None
@@ -53,7 +55,7 @@ def html_article(
             break
     if not text:
         return Skipped(origin, "no article text was found in this page")
-    return raw_article(
+    found = raw_article(
         origin,
         stem,
         text,
@@ -63,6 +65,7 @@ def html_article(
         published=_field(page, "date"),
         author=_field(page, "author"),
     )
+    return as_read(found, read)
 
 
 def html_text(markup: str) -> str:
@@ -90,20 +93,13 @@ def html_text(markup: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", re.sub(r" {2,}", " ", "\n".join(lines))).strip()
 
 
-def _decoded(data: bytes, charset: str | None) -> str:
+def _decoded(data: bytes, charset: str | None) -> Decoded:
     """As browsers do: the byte order mark, the server, the page itself; then a guess."""
     found = _META_CHARSET.search(data[:4096]) or _XML_CHARSET.search(data[:200])
-    inside = found[1].decode("ascii", "ignore") if found else None
-    if inside and inside.lower().startswith("utf-16"):
-        inside = "utf-8"  # it could not have been read if it were true
-    text = declared(data, charset)
-    if text is None:
-        text = declared(data, inside)
-    if text is None:
-        from trafilatura.utils import decode_file
-
-        text = decode_file(data, MAX_FILE_BYTES)
-    return text
+    inside = found[1].decode("ascii", "ignore") if found else ""
+    if inside.lower().startswith("utf-16"):
+        inside = ""  # it could not have been read if it were true
+    return decoded(data, charset, inside)
 
 
 def _paragraphs(page: Any) -> str:

@@ -10,7 +10,8 @@ from pathlib import Path
 class RawArticle:
     """An article as its source gave it. ``origin`` says where: a path or URL, with a line or
     item number where one file holds several. ``source`` is the outlet. ``mended`` are the fields
-    that could not be used as they were."""
+    that could not be used as they were, ``read_as`` says how its bytes were read where
+    that was a guess."""
 
     id: str
     title: str | None
@@ -21,6 +22,7 @@ class RawArticle:
     published: str | None = None
     author: str | None = None
     mended: tuple[str, ...] = field(default=(), compare=False)
+    read_as: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,8 @@ class Skipped:
     """Something that gave no article. ``failed`` is false for what was never meant to be one.
 
     ``unread``: what was read there before may be there still. ``only`` is the id of the only
-    article that this concerns, where the rest of the file could be read.
+    article that this concerns, where the rest of the file could be read; ``kind`` the ending of a
+    file of a kind that is not read.
     """
 
     origin: str
@@ -36,6 +39,7 @@ class Skipped:
     failed: bool = True
     unread: bool = True
     only: str | None = None
+    kind: str | None = None
 
 
 Reading = RawArticle | Skipped

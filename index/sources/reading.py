@@ -15,10 +15,12 @@ from index.paths import shown as shown_path
 from index.sources.addresses import shown
 from index.sources.content import Content, opened
 from index.sources.feeds import feed_articles, is_feed
+from index.sources.field_names import KNOWN, FieldNames
 from index.sources.folders import files_below
 from index.sources.html_pages import html_article
 from index.sources.raw import RawArticle, Reading, Skipped
 from index.sources.records import read_json, read_jsonl, read_markdown, read_text
+from index.sources.tables import read_csv
 
 if TYPE_CHECKING:
     from index.sources.web import FetchLimits
@@ -27,14 +29,17 @@ __all__ = ["RawArticle", "Reading", "Skipped", "is_url", "named_source", "read_s
 
 
 Place = Path | Skipped
-"""A file, or the folder that could not be listed."""
+"""A file, or what cannot be read: a folder that could not be listed, another kind of file."""
 
 
 def read_sources(
-    paths: Sequence[Path | str], limits: FetchLimits | None = None
+    paths: Sequence[Path | str],
+    limits: FetchLimits | None = None,
+    names: FieldNames = KNOWN,
 ) -> Iterator[Reading]:
     """All articles of ``paths``, in a stable order: files, folders searched in depth, and
     addresses (http:// or https://) of pages or feeds, which are fetched within ``limits``.
+    ``names`` are those of the fields of their records.
 
     Raises SourceError before anything is read if a path is missing or holds no article file. An
     address that cannot be fetched is skipped.
@@ -43,14 +48,14 @@ def read_sources(
         if isinstance(root, str):
             yield from _read_address(root, limits)
         for place in places:
-            yield from _read_place(place, Path(root))
+            yield from _read_place(place, Path(root), names)
 
 
-def read_files(source: Path) -> Iterator[tuple[str, Iterator[Reading]]]:
+def read_files(source: Path, names: FieldNames = KNOWN) -> Iterator[tuple[str, Iterator[Reading]]]:
     """Each file of ``source``, and each folder in it that cannot be listed, with its readings."""
     for place in places_of(source):
         where = place.origin if isinstance(place, Skipped) else shown_path(place)
-        yield where, _read_place(place, source)
+        yield where, _read_place(place, source, names)
 
 
 def is_url(path: Path | str) -> bool:
@@ -73,8 +78,8 @@ def named_source(name: str) -> Path | str:
 
 
 def places_of(path: Path) -> list[Place]:
-    """The files under ``path`` that pullquote can read, in order, and the folders that cannot be
-    listed. Hidden ones are left alone. Raises SourceError if there are none."""
+    """The files under ``path`` that pullquote can read, in order, and whatever else is there but
+    hidden files. Raises SourceError if there is nothing that it can read."""
     try:
         kind = path.stat().st_mode
     except (FileNotFoundError, NotADirectoryError):
@@ -83,7 +88,7 @@ def places_of(path: Path) -> list[Place]:
         return [Skipped(shown_path(path), f"cannot be read: {error.strerror or error}")]
     if stat.S_ISDIR(kind):
         places = list(files_below(path, _is_readable))
-        if not places:
+        if all(isinstance(place, Skipped) and place.kind for place in places):
             where = f"{shown_path(path)}: no articles in this folder"
             raise SourceError(f"{where}; add files of {_formats()}.")
         return places
@@ -101,11 +106,12 @@ def _listed(path: Path | str) -> tuple[Path | str, list[Place]]:
     return Path(path), places_of(Path(path))
 
 
-def _read_place(place: Place, root: Path) -> Iterator[Reading]:
+def _read_place(place: Place, root: Path, names: FieldNames) -> Iterator[Reading]:
     if isinstance(place, Skipped):
         yield place
     else:
-        yield from _read_file(place, place.relative_to(root).as_posix() if place != root else "")
+        within = place.relative_to(root).as_posix() if place != root else ""
+        yield from _read_file(place, within, names)
 
 
 def _read_address(url: str, limits: FetchLimits | None) -> Iterator[Reading]:
@@ -121,12 +127,12 @@ def _read_address(url: str, limits: FetchLimits | None) -> Iterator[Reading]:
         yield from read_page(page)
 
 
-def _read_file(file: Path, name: str) -> Iterator[Reading]:
+def _read_file(file: Path, name: str, names: FieldNames) -> Iterator[Reading]:
     reader, origin = _reader(file.name), shown_path(file)
     assert reader is not None  # only readable formats are listed
     stem = shown_path(_plain_name(name or file.name).rsplit(".", 1)[0])
     try:
-        with opened(file) as content:
+        with opened(file, names) as content:
             yield from reader(content, origin, stem)
     except SourceError as error:
         yield Skipped(origin, str(error))
@@ -156,6 +162,10 @@ _READERS: dict[str, Callable[[Content, str, str], Iterator[Reading]]] = {
     ".md": read_markdown,
     ".json": read_json,
     ".jsonl": read_jsonl,
+    ".ndjson": read_jsonl,
+    ".jl": read_jsonl,
+    ".csv": read_csv,
+    ".tsv": read_csv,
     ".html": _read_html,
     ".htm": _read_html,
     ".rss": _read_feed,

@@ -9,7 +9,7 @@ from index.errors import SourceError
 from index.paths import shown as shown_path
 from index.sources.added import add_url
 from index.sources.addresses import shown
-from index.sources.raw import Skipped, Source
+from index.sources.raw import RawArticle, Skipped, Source
 from index.sources.reading import is_url, places_of
 from index.sources.web import FetchLimits
 
@@ -41,9 +41,14 @@ def _resolved(path: Path) -> Path:
 
 
 def to_read(
-    sources: Sequence[Source], added: Path, limits: FetchLimits, skip: Callable[[Skipped], None]
+    sources: Sequence[Source],
+    added: Path,
+    limits: FetchLimits,
+    skip: Callable[[Skipped], None],
+    fetched: Callable[[RawArticle, str], None],
 ) -> list[Path]:
-    """The files and folders to read: what addresses give is fetched into ``added`` first.
+    """The files and folders to read: what addresses give is fetched into ``added`` first, and
+    ``fetched`` is told each article with its address.
 
     What was fetched before stays: an item leaves its feed, not the archive, and an address that
     does not answer today may answer tomorrow.
@@ -51,7 +56,8 @@ def to_read(
     paths = [source for source in sources if isinstance(source, Path)]
     for url in (source for source in sources if isinstance(source, str)):
         try:
-            add_url(url, added, limits)
+            for article in add_url(url, added, limits):
+                fetched(article, shown(url))
         except SourceError as error:
             skip(Skipped(shown(url), str(error).removeprefix(f"{shown(url)}: ")))
     return [*paths, added] if holds_articles(added) else paths

@@ -137,7 +137,7 @@ BAD = {
     "no index": (["ask", "Who?"], ["No index in", "index build"]),
     "missing folder": (["index", "build", "nowhere"], ["nowhere", "no such file or folder"]),
     "empty folder": (["index", "build", "empty"], ["empty", "no articles"]),
-    "not UTF-8": (["index", "build", "latin"], ["a.txt", "not UTF-8"]),
+    "picture": (["index", "build", "picture"], ["a.txt", "not UTF-8"]),
     "no text": (["index", "build", "blank"], ["b.txt", "has no text"]),
     "nothing to build": (["index", "build"], ["sources"]),
     "unknown key": (["ask", "Who?", "--config", "bad.toml"], ["answer.treshold", "threshold"]),
@@ -159,9 +159,9 @@ BAD = {
 
 @pytest.mark.parametrize("case", BAD)
 def test_bad_input_gets_one_line(case: str, tmp_path: Path, word_index: Path) -> None:
-    for folder in ("empty", "latin", "blank"):
+    for folder in ("empty", "picture", "blank"):
         (tmp_path / folder).mkdir()
-    (tmp_path / "latin" / "a.txt").write_bytes(b"caf\xe9")
+    (tmp_path / "picture" / "a.txt").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\1")
     (tmp_path / "blank" / "b.txt").write_text(" \n")
     (tmp_path / "bad.toml").write_text("[answer]\ntreshold = 1")
     (tmp_path / "bad.jsonl").write_text("{}\n")

@@ -14,6 +14,8 @@ from index.build import build
 from index.errors import DamagedError, LossError, NoIndexError
 from index.folder.catalogue_file import FILE as CATALOGUE
 from index.folder.folder_store import FolderStore
+from index.sources.raw import RawArticle
+from index.sources.reading import read_sources
 from retrieval.answer import Answer, quotes_of
 from tests.conftest import SEEDS
 from tests.word_encoder import WordEncoder
@@ -33,6 +35,14 @@ def _publish(index: Path, text: str) -> str:
     folder.mkdir(exist_ok=True)
     (folder / "more.txt").write_text(text)
     return build([folder], FolderStore(index), WordEncoder).generation
+
+
+def test_records_may_call_their_fields_anything(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("key,story\n1,The ferry sank off Hven.\n")
+    settings = Settings.model_validate({"index": {"fields": {"id": "key"}}})
+    names = wiring.build_options(settings, False, False).names
+    (article,) = read_sources([tmp_path], names=names)
+    assert isinstance(article, RawArticle) and (article.id, names.own) == ("1", (("id", "key"),))
 
 
 def test_a_new_generation_is_taken_up_without_a_restart(word_index: Path) -> None:

@@ -44,7 +44,7 @@ def _articles(feed: str | bytes, url: str | None = None) -> list[RawArticle]:
 
 
 def test_rss_items_are_articles() -> None:
-    first, second = _articles(RSS, url="https://valley.example/feed")
+    first, second, flash = _articles(RSS, url="https://valley.example/feed")
     assert (first.id, first.title, first.url) == ("v1", "Truce & talks", "https://valley.example/1")
     assert (first.source, first.author) == ("Daily Valley & Hill", "Nadia Karimi")
     assert first.text == "The call & the answer.\n\nThe valley was quiet."  # not the summary
@@ -52,6 +52,7 @@ def test_rss_items_are_articles() -> None:
     assert second.text == "Of 6 roads, AT&T says, 5 are open."
     assert (second.source, second.author) == ("Wire", "Ann Bee")
     assert second.url == "https://valley.example/2"  # relative to the feed
+    assert flash.title == flash.text == "Only a headline"  # which is all of its news
 
 
 def test_atom_entries_are_articles() -> None:
@@ -63,10 +64,10 @@ def test_atom_entries_are_articles() -> None:
 
 
 def test_an_item_without_text_is_named(tmp_path: Path) -> None:
-    (tmp_path / "news.rss").write_text(RSS)
+    (tmp_path / "news.rss").write_text(RSS.replace("Only a headline", "&#160;"))
     skipped = [r for r in read_sources([tmp_path]) if isinstance(r, Skipped)]
     assert [(s.origin, s.failed) for s in skipped] == [(f"{tmp_path / 'news.rss'}#3", True)]
-    assert "Only a headline" in skipped[0].reason
+    assert "the item 'news-3' has no text" in skipped[0].reason
 
 
 def test_feeds_by_any_name_and_compressed(tmp_path: Path) -> None:
@@ -77,6 +78,7 @@ def test_feeds_by_any_name_and_compressed(tmp_path: Path) -> None:
     assert [article.source for article in read] == ["Hill Times"] * 2 + [
         "Daily Valley & Hill",
         "Wire",
+        "Daily Valley & Hill",
     ]
 
 
@@ -85,6 +87,55 @@ def test_xml_that_is_no_feed(tmp_path: Path, name: str, failed: bool) -> None:
     (tmp_path / name).write_text('<?xml version="1.0"?><urlset><url><loc>x</loc></url></urlset>')
     (skipped,) = read_sources([tmp_path])
     assert isinstance(skipped, Skipped) and skipped.failed is failed
+
+
+READ_ON = '<p><a href="https://valley.example/1">Continue reading</a></p>'
+
+
+@pytest.mark.parametrize(
+    ("whole", "summary", "text"),
+    [
+        (
+            READ_ON,
+            "The pass was closed by snow, said the police of Sion.",
+            "The pass was closed by snow, said the police of Sion.",
+        ),
+        (
+            "<p>The pass was closed by snow, said the police of Sion.</p>",
+            "Closed.",
+            "The pass was closed by snow, said the police of Sion.",
+        ),
+        (READ_ON, "", "Pass closed by snow on Friday\n\nContinue reading"),
+        ("", "<img src='x.gif'>", "Pass closed by snow on Friday"),
+        ("", "Read on.", "Pass closed by snow on Friday\n\nRead on."),
+    ],
+)
+def test_the_longest_text_is_the_article(whole: str, summary: str, text: str) -> None:
+    item = (
+        "<item><title>Pass closed by snow on Friday</title>"
+        f"<description><![CDATA[{summary}]]></description>"
+        f"<content:encoded><![CDATA[{whole}]]></content:encoded></item>"
+    )
+    head, _, _ = RSS.partition("<item>")
+    assert [article.text for article in _articles(f"{head}{item}</channel></rss>")] == [text]
+
+
+def test_a_link_with_a_password_is_shown_without_it() -> None:
+    feed = RSS.replace("https://valley.example/1", "https://me:secret@valley.example/a b")
+    feed = feed.replace('<guid isPermaLink="false">v1</guid>', "")
+    article = _articles(feed)[0]
+    assert article.url == article.id == "https://valley.example/a%20b"
+
+
+def test_a_feed_in_another_charset_than_it_says() -> None:
+    feed = RSS.replace("quiet", "тихо, сказал мэр Обь, мост открыли в пятницу")
+    for charset in ("windows-1251", "koi8-r"):
+        data = feed.encode(charset)
+        for article in _articles(data):
+            assert article.read_as == f"as {charset}"
+        assert "тихо, сказал мэр" in _articles(data)[0].text
+    utf8 = RSS.replace("quiet", "née").replace('encoding="UTF-8"', 'encoding="iso-8859-1"')
+    assert "née" in _articles(utf8)[0].text and _articles(utf8)[0].read_as is None
 
 
 def test_the_charset_of_the_server_and_of_the_feed() -> None:
@@ -150,7 +201,7 @@ def test_dates_are_those_that_are_written(written: str, day: str | None) -> None
 @given(st.text(st.characters(exclude_characters="<&", exclude_categories=["C"])))
 def test_no_date_or_author_raises(text: str) -> None:
     for field in ("Nadia Karimi", "Sun, 05 Sep 2021 23:30:00 EST", "ann@wire.example (Ann Bee)"):
-        assert len(_articles(RSS.replace(field, text))) == 2
+        assert len(_articles(RSS.replace(field, text))) == 3
 
 
 def test_several_authors() -> None:

@@ -86,6 +86,22 @@ def test_a_link_that_is_none_is_left_out_and_told(link: object) -> None:
     assert article.url is None and article.mended == ("url",)
 
 
+@pytest.mark.parametrize(
+    ("link", "clean"),
+    [
+        ("https://ann:pw@news.example/1?to=a@b.example", "https://news.example/1?to=a@b.example"),
+        ("http://ann@news.example:8080/", "http://news.example:8080/"),
+        ("https://news.example/@ann/1", "https://news.example/@ann/1"),
+        ("https://news.example/the bridge", "https://news.example/the%20bridge"),
+        ('https://news.example/"><script>', "https://news.example/%22%3E%3Cscript%3E"),
+    ],
+)
+def test_a_link_is_one_that_can_be_shown(link: str, clean: str) -> None:
+    article = _article(url=link)
+    assert article.url == clean and _article(url=clean).url == clean
+    assert ("url" in article.mended) == ("pw" in link or "//ann@" in link)
+
+
 def test_usual_forms_are_not_told_as_mended() -> None:
     usual = _article(
         id=7, source={"name": "BBC"}, author=["Ann Bee", {"name": "Omar Rah"}], published=2021,

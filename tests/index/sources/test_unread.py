@@ -21,6 +21,7 @@ from index.folder.draft import VOCABULARY
 from index.folder.folder_store import FolderStore
 from index.folder.lexical import FILES as LEXICAL
 from index.sources import content
+from index.sources.field_names import FieldNames
 from index.texts import find_article
 from tests.word_encoder import WordEncoder
 
@@ -203,9 +204,9 @@ def test_files_cut_in_the_middle(tmp_path: Path, suffix: str) -> None:
 def test_files_that_vanish_after_they_were_listed(
     archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def vanishing(file: Path) -> Any:
+    def vanishing(file: Path, names: FieldNames) -> Any:
         file.unlink()
-        return content.opened(file)
+        return content.opened(file, names)
 
     monkeypatch.setattr("index.sources.reading.opened", vanishing)
     report = archive.build(None)
