@@ -112,6 +112,7 @@ class Admin:
             except Exception as error:
                 log.error("%s: %s", type(error).__name__, error)
                 outcome.append(f"The build failed ({type(error).__name__}); the log says more.")
+            outcome[0] = self._rebuild.told(outcome[0])
             loop.call_soon_threadsafe(done.set)
 
         # A daemon: a build that is cut off leaves the published index as it was.

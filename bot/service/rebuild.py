@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 from bot import wiring
 from bot.config import Settings
 from bot.render.build_report import summary
 from index.errors import BusyError, PullquoteError
+from index.paths import shown
 
 
 class Stopped(PullquoteError):
@@ -29,6 +32,25 @@ class Rebuild:
     def stop(self) -> None:
         """End a build at its next step. What it embedded is not lost."""
         self._stopping.set()
+
+    def told(self, text: str) -> str:
+        """``text`` as it may be sent: files by what they are called below their source, and not by
+        where they lie on this machine."""
+        for folder in sorted(self._folders(), key=len, reverse=True):
+            text = text.replace(folder, "")
+        return text
+
+    def _folders(self) -> set[str]:
+        """What stands before the names of the sources and of the index, with its slash."""
+        with contextlib.suppress(PullquoteError):
+            store = wiring.open_store(self._settings)
+            named = [Path(store.name), *wiring.sources(self._settings)]
+            with contextlib.suppress(PullquoteError):
+                named += map(Path, store.manifest(store.require_current()).sources)
+            paths = [each.absolute() for each in named if isinstance(each, Path)]
+            parents = {each.parent for path in paths for each in (path, path.resolve())}
+            return {f"{shown(parent)}/" for parent in parents if parent.name}
+        return set()
 
     def run(self, first: Callable[[], list[str]]) -> str:
         """Do ``first``, which gives lines to report, then build; the report.

@@ -13,10 +13,13 @@ from typing import Any
 from urllib.parse import quote, urlunsplit
 
 from index import links
+from index.sources.local_paths import is_local, last_name
 from index.sources.raw import RawArticle
 
 MOST_ID, MOST_LINE, MOST_DATE, MOST_LINK = 200, 500, 100, 2000
 """Characters of an id; of a title, an outlet and authors; of a date; of a link."""
+_KEPT_OF_ID = 40
+"""Characters that are left of an id that cannot stay as it is, before its hash."""
 
 _DEPTH, _NAMES = 4, 50  # of lists and {"name": …} in one another, and of names in one list
 _MOST_NUMBER = 10**30
@@ -46,15 +49,17 @@ def valid(text: str) -> str:
 def identifier(value: Any) -> str:
     """``value`` as the id of an article; "" when it is no string or whole number.
 
-    One that is too long is cut, and told from others by a hash of the whole.
+    One that is too long, or a path of the machine that it was written on, is cut and told from
+    others by a hash of the whole.
     """
     if isinstance(value, bool) or not isinstance(value, str | int):
         return ""
     whole = _line(_words(value))
-    if len(whole) <= MOST_ID:
+    if len(whole) <= MOST_ID and not is_local(whole):
         return whole
+    kept = last_name(whole) if is_local(whole) else whole
     mark = hashlib.sha256(whole.encode()).hexdigest()[:12]
-    return f"{whole[: MOST_ID - len(mark) - 1].rstrip()}-{mark}"
+    return f"{kept[:_KEPT_OF_ID].strip(' .~-') or 'article'}-{mark}"
 
 
 def raw_article(
@@ -111,6 +116,7 @@ def _short(value: Any, most: int) -> str:
     if not value:
         return ""
     line = _line(_words(value))
+    line = last_name(line) if is_local(line) else line
     return line if len(line) <= most else line[: most - 1].rstrip() + "…"
 
 

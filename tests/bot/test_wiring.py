@@ -104,3 +104,19 @@ def test_a_rebuild_says_what_would_be_lost(tmp_path: Path, monkeypatch: pytest.M
     (tmp_path / "two.md").unlink()
     with pytest.raises(LossError, match=r"^1 of 3 published articles would go \(two\).*--prune$"):
         rebuild.run(list)
+
+
+def test_a_rebuild_tells_files_by_their_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wiring, "building_encoder", lambda _: WordEncoder())
+    news = tmp_path / "the news"
+    news.mkdir()
+    (news / "one.md").write_text("The lock is shut.")
+    (news / "two.json").write_text("{")
+    chosen = IndexSettings(path="ix", sources=("the news",))
+    rebuild = Rebuild(Settings(index=chosen, folder=tmp_path))
+    report = rebuild.run(list)
+    assert str(news) in report
+    assert "  the news/two.json: not JSON" in rebuild.told(report)
+    assert str(tmp_path) not in rebuild.told(f"{report} {tmp_path}/ix: disk full")

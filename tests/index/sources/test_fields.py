@@ -1,6 +1,7 @@
 """Whatever a record says of itself, valid and bounded text comes out, and the others are read."""
 
 import json
+import re
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -69,11 +70,31 @@ def test_an_id_that_is_none_is_that_of_its_place(odd: object) -> None:
 
 
 def test_ids_that_can_be_used_stay() -> None:
-    for name in ("a/b c", "нов/1 ✓", "--json", "../x"):
+    for name in ("a/b c", "нов/1 ✓", "--json", "2024/05/x.html", "https://x.example/a/b", "24/7"):
         assert identifier(name) == name
     assert (identifier(7), identifier(0), identifier("a\n b\tc")) == ("7", "0", "a b c")
     long, longer = identifier("x" * 5000), identifier("x" * 5001)
-    assert len(long) == len(longer) == MOST_ID and long != longer
+    assert len(long) == len(longer) < 60 and long != longer
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("/srv/ann's news/ledger.jsonl", "ledger"),
+        ("file:///srv/news/ledger.html", "ledger"),
+        ("C:\\news\\ledger.txt", "ledger"),
+        ("~/ledger.jsonl.gz", "ledger"),
+        ("../../srv/ledger", "ledger"),
+    ],
+)
+def test_a_path_of_a_machine_is_told_nobody(path: str, name: str) -> None:
+    article = _article(id=path, title=path, source=path)
+    assert (article.title, article.source) == (name, name)
+    assert re.fullmatch(rf"{name}-[0-9a-f]{{12}}", article.id)
+    assert article.mended == ("id", "title", "source")
+    other = _article(id=f"/home{path}", title="Fares up 4/5 in /r/trams", source="The 24/7 Post")
+    assert other.id != article.id
+    assert (other.title, other.source) == ("Fares up 4/5 in /r/trams", "The 24/7 Post")
 
 
 @pytest.mark.parametrize(
