@@ -9,6 +9,8 @@ from index import links
 from index.sources.content import root_name
 from index.sources.encodings import Decoded, as_read, decoded
 from index.sources.fields import raw_article
+from index.sources.html_prepared import flatten, prepare
+from index.sources.not_articles import why_none
 from index.sources.raw import Reading, Skipped
 
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.I)
@@ -16,6 +18,8 @@ _XML_CHARSET = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]
 _SPACES = re.compile(r"\s+")
 _LEAST = 20
 """Letters and digits of the shortest article: what is left of an empty page is its menu."""
+_SHORT = 80
+"""Characters of a text that is taken to be all of a page's, at least."""
 _UNSEEN = ("script", "style", "noscript", "template", "iframe", "object", "svg", "head")
 _BLOCKS = frozenset(
     "address article aside blockquote center dd div dl dt figcaption figure footer form h1 h2 h3"
@@ -31,20 +35,26 @@ def html_article(
     ``charset`` and ``url`` are what the page was served with.
     """
     from trafilatura import bare_extraction  # slow to import; most archives hold no HTML
+    from trafilatura.utils import load_html
 
     read = _decoded(data, charset)
     markup = read.text
     if root_name(data) != "html":
         markup = f"<html><body>{markup}</body></html>"  # a fragment: trafilatura wants a page
     text, page = "", None
-    for tables in (False, True):  # a cell is no sentence, but old pages are laid out in tables
+    for tables in (False, True):  # those that are left lay out an old page
         try:
+            tree = load_html(markup)
+            if tree is None:
+                break
+            prepare(tree)
             page = bare_extraction(
-                markup,
+                tree,
                 url=url,
                 include_comments=False,
                 include_tables=tables,
                 with_metadata=True,
+                config=_settings(),
                 # A date that the page declares, not any date that it mentions.
                 date_extraction_params={"original_date": True, "extensive_search": False},
             )
@@ -55,17 +65,30 @@ def html_article(
             break
     if not text:
         return Skipped(origin, "no article text was found in this page")
+    title = _field(page, "title")
+    if refused := why_none(title or "", text):
+        return Skipped(origin, refused)
     found = raw_article(
         origin,
         stem,
         text,
-        title=_field(page, "title"),
+        title=title,
         url=_link(_field(page, "url"), url),
         source=_field(page, "sitename"),
         published=_field(page, "date"),
         author=_field(page, "author"),
     )
     return as_read(found, read)
+
+
+def _settings() -> Any:
+    """trafilatura's, but that two short paragraphs are an article: what it falls back to runs them
+    together with the headline."""
+    from trafilatura.settings import use_config
+
+    config = use_config()
+    config.set("DEFAULT", "MIN_EXTRACTED_SIZE", str(_SHORT))
+    return config
 
 
 def html_text(markup: str) -> str:
@@ -84,6 +107,8 @@ def html_text(markup: str) -> str:
     except (etree.LxmlError, ValueError):
         return ""
     etree.strip_elements(root, *_UNSEEN, with_tail=False)
+    for table in list(root.iter("table")):
+        flatten(table)
     for element in root.iter():
         around = "\n\n" if element.tag in _BLOCKS else ""
         between = around or {"br": "\n", "td": " ", "th": " "}.get(str(element.tag), "")
