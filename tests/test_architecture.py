@@ -26,6 +26,7 @@ DOORS = {
     "trafilatura": "index/sources/html_pages.py",
     "lxml": "index/sources/html_pages.py",
     "feedparser": "index/sources/feeds.py",
+    "markdown_it": "index/articles/markdown.py",
     "httpcore": "index/sources/web.py",
     "prometheus_client": "bot/service/metrics.py",
     "prompt_toolkit": "bot/terminal/repl.py",

@@ -17,6 +17,7 @@ from pathlib import PurePath
 
 from index import links
 from index.articles.boilerplate_rules import MAX_LINE, compiled, is_furniture
+from index.articles.code_lines import is_code
 from index.articles.plain import Paragraphs
 from index.errors import ConfigError
 from index.sources.raw import RawArticle
@@ -72,7 +73,9 @@ class Furniture:
 
     def is_known(self, line: str) -> bool:
         """Whether ``line`` is furniture by the rules, whosever page it is on."""
-        return is_furniture(line) or any(rule.fullmatch(line) for rule in self._rules)
+        return (
+            is_furniture(line) or is_code(line) or any(rule.fullmatch(line) for rule in self._rules)
+        )
 
     def is_learned(self, line: str, outlet: str) -> bool:
         """Whether ``line`` was found to recur over the articles of ``outlet``."""

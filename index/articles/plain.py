@@ -6,6 +6,11 @@ import html
 import re
 import unicodedata
 
+from index.articles.brackets import without_brackets
+from index.articles.leftover_html import without_html
+from index.articles.markdown import as_html, is_markdown
+from index.sources.front_matter import split as split_front_matter
+
 Paragraphs = list[list[str]]
 """The lines of each paragraph."""
 
@@ -18,37 +23,55 @@ _INVISIBLE = re.compile(
     "\u2066-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
 
-_BLOCK = r"(?:p|div|br|li|ul|ol|h[1-6]|blockquote|tr|table|section|article|figure|figcaption|hr)"
-_INLINE = r"(?:a|b|i|u|em|strong|span|small|sub|sup|img|cite|td|th|tbody|font|time|abbr|mark)"
-# Small letters only: "<A>" and "<P>" are ticker symbols on a newswire.
-_MARKUP = re.compile(rf"</{_BLOCK}>|</{_INLINE}>|<br ?/?>|<p [a-z-]+=[\"'][^<>]*>|<p>(?s:.*)<p>")
-_UNSHOWN = re.compile(r"<(?P<name>script|style)\b[^<>]*>|<!--")
-_BLOCK_TAG = re.compile(rf"</?{_BLOCK}(?: [^<>]*)?/?>")
-_INLINE_TAG = re.compile(rf"</?{_INLINE}(?: [^<>]*)?/?>")
-# Only whole references, with their semicolon: "AT&T" and "R&amp;D" differ, "Q&A;" is neither.
-_REFERENCE = re.compile(r"&(?:#\d{2,6}|#x[0-9a-fA-F]{2,5}|[a-zA-Z]{2,8}\d?);")
+# With their semicolon: "AT&T" and "R&amp;D" differ, "Q&A;" is neither. Two need none.
+_REFERENCE = re.compile(
+    r"&(?:(?:#\d{2,6}|#x[0-9a-fA-F]{2,5}|[a-zA-Z]{2,8}\d?);|(?:nbsp|quot)(?![\w=]))"
+)
+_LAYERS = 3
+"""How often a text may have been escaped."""
+# Between letters of ours these join nothing: they were pasted.
+_PASTED = re.compile(r"(?<=[A-Za-z\u00c0-\u024f])[\u200c\u200d]+(?=[A-Za-z\u00c0-\u024f])")
+_LIGATURES = str.maketrans(
+    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+)
+_PARTED = re.compile(r"([^\W\d_]{2,30})-\n([a-z]{2,30})")
+_PREFIXES = frozenset("anti co ex half mid non post pre pro re self semi sub vice well".split())
 
 
 def normalise(text: str) -> str:
-    """NFC, one kind of space and of line end, no invisible characters, at most one empty line."""
+    """NFC, one kind of space and of line end, no invisible characters, at most one empty line;
+    letters for ligatures, and whole words where a line ended in the middle of one."""
     text = _INVISIBLE.sub("", _NEWLINES.sub("\n", unicodedata.normalize("NFC", text)))
+    text = _PASTED.sub("", text.translate(_LIGATURES))
     lines = (_SPACES.sub(" ", line).strip() for line in text.split("\n"))
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+    whole = _PARTED.sub(_joined, "\n".join(lines))
+    return re.sub(r"\n{3,}", "\n\n", whole).strip()
 
 
 def without_markup(text: str) -> str:
-    """``text`` without HTML, when it clearly holds some: a closing tag, a line break, paragraphs.
+    """``text`` without HTML, Markdown, wiki markup and codes in brackets, when it clearly holds
+    some. Anything that only looks like it is left alone.
 
     Character references ("&nbsp;", "&#8217;") become characters; a text whose tags are escaped
-    ("&lt;p&gt;") loses them too. Anything else in angle brackets is left alone.
+    ("&lt;p&gt;") loses them too.
 
     >>> without_markup("<p>R&amp;D fell.</p><p>Shares of <BP> rose.</p>").split()
     ['R&D', 'fell.', 'Shares', 'of', '<BP>', 'rose.']
     """
-    if _MARKUP.search(text):
-        return _REFERENCE.sub(_character, _strip_tags(text))
-    text = _REFERENCE.sub(_character, text)
-    return _strip_tags(text) if _MARKUP.search(text) else text
+    text = without_brackets(_without_html(split_front_matter(text)[1]))
+    return (without_html(as_html(text)) or "") if is_markdown(text) else text
+
+
+def _without_html(text: str) -> str:
+    for _ in range(_LAYERS):
+        found = without_html(text)
+        if found is not None:
+            return found
+        unescaped = _REFERENCE.sub(_character, text)
+        if unescaped == text:
+            break
+        text = unescaped
+    return text
 
 
 def blocks(text: str) -> Paragraphs:
@@ -57,27 +80,11 @@ def blocks(text: str) -> Paragraphs:
     return [[line for line in block.split("\n") if line] for block in paragraphs]
 
 
-def _strip_tags(text: str) -> str:
-    text = _BLOCK_TAG.sub("\n\n", _without_unshown(text))
-    return _INLINE_TAG.sub("", text)
-
-
-def _without_unshown(text: str) -> str:
-    """``text`` without comments, scripts and style sheets. One that never ends is left as it is,
-    and its end is looked for once, however many begin."""
-    kept, at, endless = [], 0, set[str]()
-    for opened in _UNSHOWN.finditer(text):
-        end = f"</{opened['name']}>" if opened["name"] else "-->"
-        if opened.start() < at or end in endless:
-            continue
-        closed = text.find(end, opened.end())
-        if closed < 0:
-            endless.add(end)
-            continue
-        kept.append(text[at : opened.start()])
-        at = closed + len(end)
-    return "".join([*kept, text[at:]])
-
-
 def _character(reference: re.Match[str]) -> str:
     return html.unescape(reference.group())
+
+
+def _joined(parted: re.Match[str]) -> str:
+    """The word that a line end parted: few are written with a hyphen anyway."""
+    first, rest = parted.groups()
+    return f"{first}-{rest}" if first.lower() in _PREFIXES else f"{first}{rest}"

@@ -9,18 +9,22 @@ from index import links
 from index.sources.content import root_name
 from index.sources.encodings import Decoded, as_read, decoded
 from index.sources.fields import raw_article
-from index.sources.html_prepared import flatten, prepare
+from index.sources.html_prepared import prepare, prepare_piece
 from index.sources.not_articles import why_none
 from index.sources.raw import Reading, Skipped
 
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.I)
 _XML_CHARSET = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})""", re.I)
-_SPACES = re.compile(r"\s+")
+_SPACES, _SPACES_IN_LINE = re.compile(r"\s+"), re.compile(r"[^\S\n]+")
 _LEAST = 20
 """Letters and digits of the shortest article: what is left of an empty page is its menu."""
 _SHORT = 80
 """Characters of a text that is taken to be all of a page's, at least."""
-_UNSEEN = ("script", "style", "noscript", "template", "iframe", "object", "svg", "head")
+_UNSEEN = (
+    "script", "style", "noscript", "template", "iframe", "object", "svg", "head",
+    "del", "s", "strike",
+)  # fmt: skip
+"""What is not shown, or struck out: that is no longer said."""
 _BLOCKS = frozenset(
     "address article aside blockquote center dd div dl dt figcaption figure footer form h1 h2 h3"
     " h4 h5 h6 header hr li main ol p pre section table tr ul".split()
@@ -91,8 +95,10 @@ def _settings() -> Any:
     return config
 
 
-def html_text(markup: str) -> str:
+def html_text(markup: str, line_ends: bool = False) -> str:
     """A piece of HTML as plain text: paragraphs apart by an empty line, nothing unseen.
+
+    With ``line_ends`` those of the piece stay, for text that was marked up a little.
 
     >>> html_text("<p>Bread &amp; salt.</p><script>x()</script><p>So <b>be</b> it.")
     'Bread & salt.\\n\\nSo be it.'
@@ -107,13 +113,13 @@ def html_text(markup: str) -> str:
     except (etree.LxmlError, ValueError):
         return ""
     etree.strip_elements(root, *_UNSEEN, with_tail=False)
-    for table in list(root.iter("table")):
-        flatten(table)
+    prepare_piece(root)
+    spaces = _SPACES_IN_LINE if line_ends else _SPACES
     for element in root.iter():
         around = "\n\n" if element.tag in _BLOCKS else ""
         between = around or {"br": "\n", "td": " ", "th": " "}.get(str(element.tag), "")
-        element.text = around + _SPACES.sub(" ", element.text or "")
-        element.tail = between + _SPACES.sub(" ", element.tail or "")
+        element.text = around + spaces.sub(" ", element.text or "")
+        element.tail = between + spaces.sub(" ", element.tail or "")
     lines = (line.strip() for line in "".join(root.itertext()).split("\n"))
     return re.sub(r"\n{3,}", "\n\n", re.sub(r" {2,}", " ", "\n".join(lines))).strip()
 

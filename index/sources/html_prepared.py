@@ -31,11 +31,23 @@ def prepare(page: Any) -> None:
     _drop_requests(page)
     _keep_main_asides(page)
     for table in list(page.iter("table")):
-        flatten(table)
+        _flatten(table)
     _order_live_entries(page)
 
 
-def flatten(table: Any) -> None:
+def prepare_piece(piece: Any) -> None:
+    """The same for a piece of HTML, of which nothing but tables and numbered lists need it."""
+    for table in list(piece.iter("table")):
+        _flatten(table)
+    for numbered in piece.iter("ol"):
+        said = str(numbered.get("start") or "")
+        if re.fullmatch(r"[0-9]{1,9}", said):  # "1999. It was …" is no list
+            for number, item in enumerate(numbered.iterchildren("li"), int(said)):
+                holder = next(item.iterchildren("p"), item)
+                holder.text = f"{number}. {(holder.text or '').lstrip()}"
+
+
+def _flatten(table: Any) -> None:
     """Put a paragraph for each row in the place of a table, unless it lays out a page."""
     lines = as_lines(table)
     parent = table.getparent()

@@ -18,6 +18,7 @@ from index.sources.content import MAX_LINE_BYTES, Content
 from index.sources.encodings import as_read, decoded
 from index.sources.field_names import LISTS, FieldNames
 from index.sources.fields import identifier, raw_article
+from index.sources.front_matter import split as split_front_matter
 from index.sources.html_pages import html_text
 from index.sources.raw import Reading, Skipped
 
@@ -45,15 +46,9 @@ def _split_title(text: str) -> tuple[str | None, str]:
 
 
 def read_markdown(content: Content, origin: str, stem: str) -> Iterator[Reading]:
-    """Markdown: a front matter of ``key: value`` lines when there is one, then the text."""
+    """Markdown: its front matter when there is one, then the text."""
     read = content.text()
-    text, front = read.text, dict[str, str]()
-    if text.startswith("---\n"):
-        head, closed, body = text[4:].partition("\n---\n")
-        if closed:
-            pairs = (line.partition(":") for line in head.splitlines())
-            front = {key.strip().lower(): value.strip().strip("\"'") for key, _, value in pairs}
-            text = body
+    front, text = split_front_matter(read.text)
     title, body = _split_title(text)
     if title and title.startswith("#"):
         text, title = body, title.lstrip("# ")
