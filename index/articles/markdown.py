@@ -13,19 +13,25 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
-_PLAINLY = re.compile(
-    r"!?\[[^\[\]\n]{1,200}\]\((?:https?:|mailto:|www\.|[./#]|[\w-]+\.[a-z])[^\s()]*[)\s]|"  # a link
-    r"!\[[^\[\]\n]{0,200}\]\([^\s()]+[)\s]|"  # a picture
-    r"(?<![*\w])\*\*[^\s*][^*\n]{0,200}\*\*|"  # bold
-    r"(?<![_\w])__(?=[A-Z]|[^\s_]{1,40} )[^\s_][^_\n]{0,200}__(?!\w)|"
-    r"(?<![*\w])\*[^\s*][^*\n]{0,80}(?<!\s)\*(?![*\w])|"  # emphasis, on one line
-    r"(?<![_\w])_[^\s_][^_\n]{0,80}(?<!\s)_(?![_\w])|"
-    r"~~[^\s~][^~\n]{0,200}~~|(?<![`\w])`[^\s`][^`'’\n]{0,80}`(?![`\w])|"  # struck out, code
-    r"^#{1,6} [^\W\da-z]|^ {0,3}(?:```|~~~)|^\[[^\[\]\n]{1,80}\]: ?(?:https?:|www\.)|"
-    r"^ {0,3}> [^\W\d]|"  # headings, code, addresses, what is quoted
-    r"^ {0,3}\|?(?: ?:?-{3,}:? ?\|)+ ?:?-{0,99}:?[ |]*$|^ {0,3}[-*+] \[[ xX]\] ",  # tables, tasks
-    re.M,
+_PLAINLY = tuple(
+    (sign, re.compile(pattern, re.M))
+    for sign, pattern in (
+        ("](", r"\[[^\[\]\n]{1,200}\]\((?:https?:|mailto:|www\.|[./#]|[\w-]+\.[a-z])[^\s()]*[)\s]"),
+        ("![", r"!\[[^\[\]\n]{0,200}\]\([^\s()]+[)\s]"),
+        ("]:", r"^\[[^\[\]\n]{1,80}\]: ?(?:https?:|www\.)"),
+        ("**", r"(?<![*\w])\*\*[^\s*][^*\n]{0,200}\*\*"),
+        ("__", r"(?<![_\w])__(?=[A-Z]|[^\s_]{1,40} )[^\s_][^_\n]{0,200}__(?!\w)"),
+        ("*", r"(?<![*\w])\*[^\s*][^*\n]{0,80}(?<!\s)\*(?![*\w])"),
+        ("_", r"(?<![_\w])_[^\s_][^_\n]{0,80}(?<!\s)_(?![_\w])"),
+        ("~~", r"~~[^\s~][^~\n]{0,200}~~|^ {0,3}~~~"),
+        ("`", r"(?<![`\w])`[^\s`][^`'’\n]{0,80}`(?![`\w])|^ {0,3}```"),
+        ("# ", r"^#{1,6} [^\W\da-z]"),
+        ("> ", r"^ {0,3}> [^\W\d]"),
+        ("---", r"^ {0,3}\|?(?: ?:?-{3,}:? ?\|)+ ?:?-{0,99}:?[ |]*$"),
+        ("] ", r"^ {0,3}[-*+] \[[ xX]\] "),
+    )
 )
+"""What only Markdown has, each with the sign to look for first, as most texts have none of them."""
 _NOTE, _NOTE_TEXT = (
     re.compile(r"(?<=\S)\[\^[\w-]{1,40}\]"),
     re.compile(r"^\[\^[\w-]{1,40}\]: ?", re.M),
@@ -42,7 +48,7 @@ def is_markdown(text: str) -> bool:
     >>> is_markdown("It is **not** so."), is_markdown("2 * 3 * 4 is #1 [sic] of snake_case_names")
     (True, False)
     """
-    return bool(_PLAINLY.search(text))
+    return any(sign in text and pattern.search(text) for sign, pattern in _PLAINLY)
 
 
 def as_html(text: str) -> str:

@@ -31,6 +31,7 @@ _LAYERS = 3
 """How often a text may have been escaped."""
 # Between letters of ours these join nothing: they were pasted.
 _PASTED = re.compile(r"(?<=[A-Za-z\u00c0-\u024f])[\u200c\u200d]+(?=[A-Za-z\u00c0-\u024f])")
+_LIGATURE = re.compile("[\ufb00-\ufb06]")
 _LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 )
@@ -42,9 +43,12 @@ def normalise(text: str) -> str:
     """NFC, one kind of space and of line end, no invisible characters, at most one empty line;
     letters for ligatures, and whole words where a line ended in the middle of one."""
     text = _INVISIBLE.sub("", _NEWLINES.sub("\n", unicodedata.normalize("NFC", text)))
-    text = _PASTED.sub("", text.translate(_LIGATURES))
+    if not text.isascii():
+        text = _unpasted(text)
     lines = (_SPACES.sub(" ", line).strip() for line in text.split("\n"))
-    whole = _PARTED.sub(_joined, "\n".join(lines))
+    whole = "\n".join(lines)
+    if "-\n" in whole:
+        whole = _PARTED.sub(_joined, whole)
     return re.sub(r"\n{3,}", "\n\n", whole).strip()
 
 
@@ -82,6 +86,13 @@ def blocks(text: str) -> Paragraphs:
 
 def _character(reference: re.Match[str]) -> str:
     return html.unescape(reference.group())
+
+
+def _unpasted(text: str) -> str:
+    """Letters for ligatures, and no joiners between letters that have none."""
+    if "\u200c" in text or "\u200d" in text:
+        text = _PASTED.sub("", text)
+    return text.translate(_LIGATURES) if _LIGATURE.search(text) else text
 
 
 def _joined(parted: re.Match[str]) -> str:
