@@ -49,7 +49,7 @@ def _corpus(file: Path) -> None:
     counts = LineCounts()
     for raw in articles:
         counts.add(outlet_of(raw), blocks(raw.text))
-    furniture = Furniture(learned=counts.learned())
+    furniture = Furniture((), *counts.learned())
     total = 0
     removed: Counter[tuple[str, str]] = Counter()
     for raw in articles:

@@ -17,7 +17,7 @@ from index.dating import Dates
 from index.errors import SourceError, StoreError
 from index.language import facts, sentences, vocabulary, words
 from index.losses import refuse_loss
-from index.model import EncoderCard, Manifest, StoredArticle
+from index.model import EncoderCard, LearnedLine, Manifest, StoredArticle
 from index.models.encoder import Encoder
 from index.paths import shown
 from index.sources.raw import Source
@@ -72,7 +72,7 @@ def _build(
             raise SourceError(f"{report.failures()}; nothing was published (--strict).")
         refuse_loss(draft, 1 if options.prune else options.most_lost)
         encoder = load_encoder()
-        manifest = _manifest(generation, encoder.card, options, draft, named)
+        manifest = _manifest(generation, encoder.card, options, draft, named, report.learned)
         report.articles, report.passages = draft.articles, draft.passages
         if before and _same(before, store.current(), manifest):
             report.unchanged = True
@@ -114,7 +114,8 @@ def _fill(
     for more in ingest.spool(sources, raw, lines, dates, report, options.names):
         count += more
         progress("reading", more, None)
-    furniture = Furniture(options.boilerplate, lines.learned())
+    furniture = Furniture(options.boilerplate, *lines.learned())
+    report.learned = lines.told()
     fruitful: set[int] = set()
     before, skip = draft.before, report.skip
     for one in ingest.articles(raw, furniture, dates, before, skip, options.prune):
@@ -161,7 +162,12 @@ def _same(before: Generation, current: str | None, manifest: Manifest) -> bool:
 
 
 def _manifest(
-    generation: str, card: EncoderCard, options: BuildOptions, draft: Draft, named: Sequence[Source]
+    generation: str,
+    card: EncoderCard,
+    options: BuildOptions,
+    draft: Draft,
+    named: Sequence[Source],
+    learned: tuple[LearnedLine, ...],
 ) -> Manifest:
     return Manifest(
         generation=generation,
@@ -174,6 +180,7 @@ def _manifest(
         articles=0,
         passages=0,
         files={},
+        learned=learned,
     )
 
 

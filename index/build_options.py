@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from index.articles.passages import PassageSize
+from index.model import LearnedLine
 from index.sources.field_names import KNOWN, FieldNames
 from index.sources.raw import RawArticle, Skipped
 from index.sources.web import FetchLimits
@@ -58,6 +59,7 @@ class BuildReport:
     read, by the file ("" if nobody knows it). ``mended`` are the records of which a field could
     not be used as it was, ``guessed`` counts the records that were read by a guess at their
     encoding, by the file and the guess, ``kinds`` the files of kinds that are not read.
+    ``learned`` are the lines that were left out because they recur.
     ``dated`` articles have a date; ``unread_dates`` could not be read, ``dates_to_come`` are after
     the day of the build.
     """
@@ -78,6 +80,7 @@ class BuildReport:
     dated: int = 0
     unread_dates: Tally = field(default_factory=Tally)
     dates_to_come: Tally = field(default_factory=Tally)
+    learned: tuple[LearnedLine, ...] = ()
 
     def skip(self, what: Skipped) -> None:
         if what.kind:

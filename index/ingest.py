@@ -92,9 +92,9 @@ def _spooled(
         unread = _Line(number, place, reading.only, reading.origin, None, "")
         return (unread if reading.unread else None), ""
     report.mend(reading, place)
-    lines_seen.add(outlet, paragraphs)
     body = json.dumps([[reading.title, reading.url, reading.source, reading.author], paragraphs])
     digest, date = content_digest(body).hex(), reading.published
+    lines_seen.add(outlet, paragraphs, digest, date)
     return _Line(number, place, reading.id, reading.origin, outlet, digest, date), body
 
 
@@ -125,7 +125,8 @@ def articles(
                     done.miss(line.raw_id)
                     continue
                 day = dates.day(line.published, line.outlet, line.file, line.origin)
-                made_of = content_digest(f"{line.digest}{marks[line.outlet]} {day or ''}")
+                kept = furniture.kept_in(line.digest)
+                made_of = content_digest(f"{line.digest}{marks[line.outlet]}{kept} {day or ''}")
                 dated = line._replace(published=day)
                 found = _found(dated, made_of, body, furniture, earlier)
                 if isinstance(found, Skipped):
@@ -215,7 +216,7 @@ def _cleaned(line: _Line, body: str, furniture: Furniture) -> Article | None:
     (title, url, source, author), paragraphs = json.loads(body)
     assert line.raw_id is not None  # of what could be read
     raw = RawArticle(line.raw_id, title, "", line.origin, url, source, line.published, author)
-    return clean(raw, paragraphs, furniture)
+    return clean(raw, paragraphs, furniture, line.digest)
 
 
 def _named(found: Article | StoredArticle, article_id: str) -> Article | StoredArticle:

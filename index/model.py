@@ -177,12 +177,24 @@ class EncoderCard:
 
 
 @dataclass(frozen=True, slots=True)
+class LearnedLine:
+    """A line that stands in so many ``articles`` of an ``outlet`` that it is furniture of its
+    pages. One that states something is ``kept`` in one article."""
+
+    outlet: str
+    line: str
+    articles: int
+    kept: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """What a generation is made of. ``files`` maps a file's name to (bytes, SHA-256).
 
     ``content`` names all its articles and passages, and the files they were read from: equal
     contents make equal answers.
     ``dense`` says which kind of dense index it holds, and why (see `index.folder.dense.plan`).
+    ``learned`` are the lines that were left out as furniture, because they recur.
     """
 
     generation: str
@@ -195,6 +207,7 @@ class Manifest:
     articles: int
     passages: int
     files: dict[str, tuple[int, str]]
+    learned: tuple[LearnedLine, ...] = ()
     schema: int = SCHEMA
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from index.build_options import BuildReport, Tally
+from index.model import LearnedLine
 
 _SHOWN = 10  # files of each kind
+_LEARNED_SHOWN, _LINE_SHOWN = 3, 60  # lines that recur, and characters of each
 
 
 def summary(report: BuildReport) -> str:
@@ -19,7 +21,9 @@ def summary(report: BuildReport) -> str:
         lines.append(f"They tell {counted(report.stories, 'story')}: the others are near-copies.")
     if report.duplicates:
         lines.append(f"The same article met again: {report.duplicates}, taken once.")
-    lines += [*_dates(report), *_kept(report), *_mended(report), *_kinds(report)]
+    lines += [
+        *_dates(report), *_kept(report), *_mended(report), *_learned(report), *_kinds(report),
+    ]  # fmt: skip
     if report.skipped:
         lines.append(f"Skipped {len(report.skipped)}:")
         lines += [f"  {skip.origin}: {skip.reason}" for skip in report.skipped[:_SHOWN]]
@@ -82,6 +86,26 @@ def _kinds(report: BuildReport) -> list[str]:
 
 def _first(some: Tally) -> str:
     return ", ".join(some.first) + (", …" if some.number > len(some.first) else "")
+
+
+def _learned(report: BuildReport) -> list[str]:
+    if not report.learned:
+        return []
+    often = sorted(report.learned, key=lambda one: -one.articles)
+    outlets = counted(len({one.outlet for one in often}), "outlet")
+    lines = [f"Left out {counted(len(often), 'line')} that recur on pages of {outlets}:"]
+    lines += [f"  {shown_line(one)}" for one in often[:_LEARNED_SHOWN]]
+    if len(often) > _LEARNED_SHOWN:
+        lines.append(f"  … and {len(often) - _LEARNED_SHOWN} more: pullquote index status --json")
+    return lines
+
+
+def shown_line(learned: LearnedLine) -> str:
+    """A line that recurs, with where it does and whether any article keeps it."""
+    line = learned.line
+    line = line if len(line) <= _LINE_SHOWN else line[: _LINE_SHOWN - 1].rstrip() + "…"
+    kept = ", kept in one" if learned.kept else ""
+    return f"“{line}” ({learned.outlet}: {counted(learned.articles, 'article')}{kept})"
 
 
 def counted(number: int, noun: str) -> str:

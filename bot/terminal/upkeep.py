@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import asdict
 from typing import Any
 
 from bot.render.build_report import counted
 from index.errors import StoreError
 from index.paths import shown
 from index.store import Store
+
+_OUTLETS = 5  # named
 
 
 def status_records(store: Store) -> list[dict[str, Any]]:
@@ -35,6 +39,7 @@ def _record(store: Store, name: str) -> dict[str, Any]:
         "encoder": manifest.encoder.name,
         "dense": manifest.dense["kind"],
         "sources": [shown(source) for source in manifest.sources],
+        "learned": [asdict(line) for line in manifest.learned],
     }
 
 
@@ -55,4 +60,19 @@ def status_lines(records: list[dict[str, Any]]) -> list[str]:
         )
         if record["published"]:
             lines += [f"    from {source}" for source in record["sources"]]
+            lines += _learned(record["learned"])
     return [*lines, "* answers questions"]
+
+
+def _learned(learned: list[dict[str, Any]]) -> list[str]:
+    """The lines that recur and were left out, counted by outlet."""
+    if not learned:
+        return []
+    outlets = Counter(line["outlet"] for line in learned).most_common()
+    told = ", ".join(f"{outlet} {count}" for outlet, count in outlets[:_OUTLETS])
+    more = ", …" if len(outlets) > _OUTLETS else ""
+    kept = sum(line["kept"] for line in learned)
+    return [
+        f"    {len(learned)} lines that recur are left out ({told}{more}), {kept} of them kept in"
+        " one article each; all of them: pullquote index status --json"
+    ]

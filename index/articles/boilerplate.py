@@ -4,12 +4,16 @@ What an outlet prints under many articles is furniture, whatever it says. But se
 recur too: the background of a long story, "Terms were not disclosed.", the rows of a table. So a
 repeated line is learned only if it is in enough articles, in a share of the outlet's, and either
 does not look like a sentence, a quotation or a figure, or speaks of the page itself.
+
+And furniture may say what nothing else does: who leads the firm, whom to call. Such a line stays in
+one article, the newest that has it.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from itertools import chain
@@ -19,25 +23,12 @@ from index import links
 from index.articles.boilerplate_rules import MAX_LINE, compiled, is_furniture
 from index.articles.code_lines import is_code
 from index.articles.plain import Paragraphs
+from index.articles.recurring_lines import is_page_furniture, line_key, states
 from index.errors import ConfigError
+from index.model import LearnedLine
+from index.sources.dates import day_of
 from index.sources.raw import RawArticle
 
-MIN_ARTICLES = 6
-"""Articles of one outlet that must hold a line before it is learned."""
-MIN_SHARE = 0.10
-"""Share of the outlet's articles that must hold it. The most frequent line of news in 16,000
-articles of six corpora (a table's row, "Year") is in 1.4 %; footers are in most articles."""
-SENTENCE_MIN_ARTICLES, SENTENCE_MIN_SHARE = 20, 0.5
-"""The same for a line that looks like news and does not speak of the page."""
-
-_PAGE = re.compile(
-    r"\b(?:subscri\w+|newsletters?|e-?mails?|copyright|reserved|cookies?|privacy|websites?|"
-    r"external (?:web ?)?sites?|content of|comments?|click|log ?in|sign ?up|sign ?in|download|"
-    r"follow (?:us|@\w+)|facebook|twitter|whatsapp|instagram|podcast|app|republish\w*|syndicat\w+|"
-    r"reproduc\w+|terms (?:of|and)|edited by|reporting by|editing by|writing by|this (?:article|"
-    r"story|page)|advertis\w+|sponsor\w*|donat\w+|our (?:journalism|reporters|readers))\b|©|www\."
-)
-_LIKE_NEWS = re.compile(r"[.!?…]['’)]?\Z|[\d%$£€“”\"]")
 _SLOTS = 2**27
 """Bits of the table of lines seen once (16 MB). 200,000 articles of 30 lines fill under 5 % of
 it, so fewer than one line in twenty is counted once too often."""
@@ -46,6 +37,7 @@ it, so fewer than one line in twenty is counted once too often."""
 @dataclass(frozen=True, slots=True)
 class Furniture:
     """What to leave out: the known rules, ``extra`` patterns and ``learned`` (outlet, key) pairs.
+    ``keepers`` name the article that keeps a line of these.
 
     An extra pattern is a regular expression that must match the whole line, without regard to
     case. Raises ConfigError for one that is not a regular expression.
@@ -53,6 +45,8 @@ class Furniture:
 
     extra: tuple[str, ...] = ()
     learned: frozenset[tuple[str, str]] = frozenset()
+    keepers: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    _kept: dict[str, str] = field(init=False, repr=False, compare=False)
     _rules: tuple[re.Pattern[str], ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -66,10 +60,16 @@ class Furniture:
                     f"({str(error).splitlines()[0]}); correct or remove it."
                 ) from None
         object.__setattr__(self, "_rules", compiled(self.extra))
+        kept: dict[str, list[str]] = {}
+        for (_, key), name in sorted(self.keepers.items()):
+            kept.setdefault(name, []).append(key)
+        named = {name: "\n".join(["", *keys]) for name, keys in kept.items()}
+        object.__setattr__(self, "_kept", named)
 
-    def is_boilerplate(self, line: str, outlet: str) -> bool:
-        """Whether the whole normalised ``line`` is furniture of a page of ``outlet``."""
-        return self.is_known(line) or self.is_learned(line, outlet)
+    def is_boilerplate(self, line: str, outlet: str, name: str = "") -> bool:
+        """Whether the whole normalised ``line`` is furniture of a page of ``outlet``, and not kept
+        in the article ``name``."""
+        return self.is_known(line) or self.is_learned(line, outlet, name)
 
     def is_known(self, line: str) -> bool:
         """Whether ``line`` is furniture by the rules, whosever page it is on."""
@@ -77,9 +77,26 @@ class Furniture:
             is_furniture(line) or is_code(line) or any(rule.fullmatch(line) for rule in self._rules)
         )
 
-    def is_learned(self, line: str, outlet: str) -> bool:
-        """Whether ``line`` was found to recur over the articles of ``outlet``."""
-        return bool(self.learned) and (outlet, line_key(line)) in self.learned
+    def is_learned(self, line: str, outlet: str, name: str = "") -> bool:
+        """Whether ``line`` was found to recur over the articles of ``outlet``, of which another
+        than ``name`` keeps it, if any does."""
+        if not self.learned or (outlet, key := line_key(line)) not in self.learned:
+            return False
+        return not name or self.keepers.get((outlet, key)) != name
+
+    def kept_in(self, name: str) -> str:
+        """All that the article ``name`` keeps; "" for nearly all."""
+        return self._kept.get(name, "")
+
+
+@dataclass(slots=True)
+class _Repeated:
+    """A line as the newest article that has it writes it, with that one's name and day."""
+
+    line: str
+    name: str
+    day: str
+    articles: int = 1
 
 
 class LineCounts:
@@ -92,27 +109,51 @@ class LineCounts:
 
     def __init__(self) -> None:
         self._once = bytearray(_SLOTS // 8)
-        self._repeated: Counter[tuple[str, str]] = Counter()
+        self._repeated: dict[tuple[str, str], _Repeated] = {}
         self._articles: Counter[str] = Counter()
         self._seen_texts: set[int] = set()
 
-    def add(self, outlet: str, paragraphs: Paragraphs) -> None:
-        """Count the lines of an article of ``outlet``."""
+    def add(
+        self, outlet: str, paragraphs: Paragraphs, name: str = "", published: str | None = None
+    ) -> None:
+        """Count the lines of the article ``name`` of ``outlet``."""
         lines = list(chain.from_iterable(paragraphs))
-        if not lines or self._is_copy(outlet, lines):
+        if not lines:
             return
-        self._articles[outlet] += 1
-        for key in {line_key(line) for line in lines if len(line) <= MAX_LINE}:
-            if key and self._met(f"{outlet}\n{key}"):
-                self._repeated[outlet, key] += 1
+        more = int(not self._is_copy(outlet, lines))
+        self._articles[outlet] += more
+        day = None
+        for key, line in {line_key(line): line for line in lines if len(line) <= MAX_LINE}.items():
+            found = self._repeated.get((outlet, key))
+            if found is None and (not key or not more or not self._met(f"{outlet}\n{key}")):
+                continue
+            day = (day_of(published) if published else "") or "" if day is None else day
+            found = found or self._repeated.setdefault((outlet, key), _Repeated(line, name, day))
+            found.articles += more
+            if day >= found.day:
+                found.line, found.name, found.day = line, name, day
 
-    def learned(self) -> frozenset[tuple[str, str]]:
-        """The (outlet, key) pairs that are furniture, for `Furniture`."""
-        return frozenset(
-            (outlet, key)
-            for (outlet, key), more in self._repeated.items()
-            if _is_furniture(key, more + 1, self._articles[outlet])
-        )
+    def learned(self) -> tuple[frozenset[tuple[str, str]], dict[tuple[str, str], str]]:
+        """The (outlet, key) pairs that are furniture, and the keepers of those that are kept, for
+        `Furniture`."""
+        found = self._furniture()
+        kept = {pair: one.name for pair, one in found.items() if one.name and states(one.line)}
+        return frozenset(found), kept
+
+    def told(self) -> tuple[LearnedLine, ...]:
+        """What was learned, for people: by outlet, the most frequent lines first."""
+        lines = [
+            LearnedLine(outlet, one.line, one.articles, bool(one.name) and states(one.line))
+            for (outlet, _), one in self._furniture().items()
+        ]
+        return tuple(sorted(lines, key=lambda one: (one.outlet, -one.articles, one.line)))
+
+    def _furniture(self) -> dict[tuple[str, str], _Repeated]:
+        return {
+            (outlet, key): one
+            for (outlet, key), one in self._repeated.items()
+            if is_page_furniture(key, one.articles, self._articles[outlet])
+        }
 
     def _met(self, text: str) -> bool:
         slot = _hash(text) % _SLOTS
@@ -127,11 +168,6 @@ class LineCounts:
         known_prints = prints & self._seen_texts
         self._seen_texts |= prints
         return len(known_prints) >= min(2, len(prints))
-
-
-def line_key(line: str) -> str:
-    """What two showings of a line of furniture have in common: case and figures may differ."""
-    return re.sub(r"\d+", "0", " ".join(line.casefold().split()))
 
 
 def outlet_of(raw: RawArticle) -> str:
@@ -150,12 +186,6 @@ def outlet_of(raw: RawArticle) -> str:
         return PurePath(one_of_many[1]).name.casefold()
     path = PurePath(raw.origin)
     return (path.parent.name or path.name).casefold()
-
-
-def _is_furniture(key: str, articles: int, of: int) -> bool:
-    if _LIKE_NEWS.search(key) and not _PAGE.search(key):
-        return articles >= SENTENCE_MIN_ARTICLES and articles >= SENTENCE_MIN_SHARE * of
-    return articles >= MIN_ARTICLES and articles >= MIN_SHARE * of
 
 
 def _hash(text: str) -> int:

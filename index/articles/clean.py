@@ -36,14 +36,18 @@ IsFurniture = Callable[[str], bool]
 
 
 def clean(
-    raw: RawArticle, paragraphs: Paragraphs, furniture: Furniture = _RULES_ONLY
+    raw: RawArticle,
+    paragraphs: Paragraphs,
+    furniture: Furniture = _RULES_ONLY,
+    name: str = "",
 ) -> Article | None:
     """The stored form of ``raw`` without ``furniture``, or None when no text is left.
 
-    ``paragraphs`` are the `blocks` of its text, which counting lines needs too.
+    ``paragraphs`` are the `blocks` of its text, which counting lines needs too; ``name`` is what
+    its lines were counted under.
     """
     title = normalise(without_markup(raw.title or "")).replace("\n", " ").strip()
-    kept = _without_title(_news(paragraphs, furniture, outlet_of(raw)), title)
+    kept = _without_title(_news(paragraphs, furniture, outlet_of(raw), name), title)
     if not any(character.isalnum() for paragraph in kept for character in paragraph):
         return None
     published = day_of(raw.published) if raw.published else None
@@ -80,13 +84,13 @@ def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, text.casefold()))
 
 
-def _news(lines: Paragraphs, furniture: Furniture, outlet: str) -> list[str]:
+def _news(lines: Paragraphs, furniture: Furniture, outlet: str, name: str) -> list[str]:
     """The paragraphs that are no furniture, unless learned lines are most of them: what is most of
     an article is its news, however often it recurs."""
     by_rules = _all_paragraphs(lines, furniture.is_known)
-    if not any(furniture.is_learned(line, outlet) for line in chain(by_rules, *lines)):
+    if not any(furniture.is_learned(line, outlet, name) for line in chain(by_rules, *lines)):
         return by_rules
-    left = _all_paragraphs(lines, lambda line: furniture.is_boilerplate(line, outlet))
+    left = _all_paragraphs(lines, lambda line: furniture.is_boilerplate(line, outlet, name))
     return left if _size(left) >= _LEAST_LEFT * _size(by_rules) else by_rules
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, astuple
 from pathlib import Path
 
 from index.errors import DamagedError, SchemaError
-from index.model import SCHEMA, EncoderCard, Manifest
+from index.model import SCHEMA, EncoderCard, LearnedLine, Manifest
 
 FILE = "manifest.json"
 
@@ -27,6 +27,7 @@ def write(manifest: Manifest, folder: Path) -> None:
         "sources": list(manifest.sources),
         "articles": manifest.articles,
         "passages": manifest.passages,
+        "learned": [list(astuple(line)) for line in manifest.learned],
         "files": {
             name: {"bytes": size, "sha256": digest}
             for name, (size, digest) in manifest.files.items()
@@ -60,6 +61,7 @@ def read(folder: Path) -> Manifest:
             sources=tuple(record["sources"]),
             articles=record["articles"],
             passages=record["passages"],
+            learned=tuple(LearnedLine(*line) for line in record.get("learned", ())),
             files={name: (f["bytes"], f["sha256"]) for name, f in record["files"].items()},
         )
     except (KeyError, TypeError, AttributeError) as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from typing import Any
 
 from index import links
@@ -16,6 +17,9 @@ from index.sources.raw import Reading, Skipped
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.I)
 _XML_CHARSET = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})""", re.I)
 _SPACES, _SPACES_IN_LINE = re.compile(r"\s+"), re.compile(r"[^\S\n]+")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What no tree of XML takes, though a parser of HTML lets a reference to it through."""
+_REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,9999})|([0-9]{1,9999}));?")
 _LEAST = 20
 """Letters and digits of the shortest article: what is left of an empty page is its menu."""
 _SHORT = 80
@@ -42,7 +46,7 @@ def html_article(
     from trafilatura.utils import load_html
 
     read = _decoded(data, charset)
-    markup = read.text
+    markup = _parsable(read.text)
     if root_name(data) != "html":
         markup = f"<html><body>{markup}</body></html>"  # a fragment: trafilatura wants a page
     text, page = "", None
@@ -107,7 +111,7 @@ def html_text(markup: str, line_ends: bool = False) -> str:
     from lxml import html as lxml_html
 
     parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
-    source = f"<html><body><div>{markup}</div></body></html>".replace("\0", "")
+    source = f"<html><body><div>{_parsable(markup)}</div></body></html>"
     try:
         root = lxml_html.document_fromstring(source.encode("utf-8", "ignore"), parser=parser)
     except (etree.LxmlError, ValueError):
@@ -122,6 +126,17 @@ def html_text(markup: str, line_ends: bool = False) -> str:
         element.tail = between + spaces.sub(" ", element.tail or "")
     lines = (line.strip() for line in "".join(root.itertext()).split("\n"))
     return re.sub(r"\n{3,}", "\n\n", re.sub(r" {2,}", " ", "\n".join(lines))).strip()
+
+
+def _parsable(markup: str) -> str:
+    return _CONTROL.sub("", _REFERENCE.sub(_character, markup))
+
+
+def _character(reference: re.Match[str]) -> str:
+    digits, base = (reference[1], 16) if reference[1] else (reference[2], 10)
+    number = int(digits, base) if len(digits) <= 8 else -1
+    known = 0 < number <= sys.maxunicode and not _CONTROL.match(chr(number))
+    return reference[0] if known else ""
 
 
 def _decoded(data: bytes, charset: str | None) -> Decoded:

@@ -171,3 +171,37 @@ def test_what_was_embedded_is_not_lost(tmp_path: Path) -> None:
     report = build([file], store, lambda: encoder)
     assert report.embedded == encoder.encoded == 700 - 512
     assert not journal.exists()
+
+
+def test_a_line_that_recurs_moves_to_the_newest_article_and_is_told(tmp_path: Path) -> None:
+    about = "Lund Pumps was founded in 1921 and is led by its director, Eva Lund."
+    subjects = [
+        f"{kind}{place}" for kind in ("lathe", "valve", "crane", "buoy") for place in "abcdef"
+    ]
+    records = [
+        {
+            "id": f"p{n:02}",
+            "source": "Lund",
+            "published": f"2021-01-{n + 1:02}",
+            "text": f"{subject.capitalize()} {'sold ' * (n + 1)}today.\n\nThe port of {subject} "
+            f"paid for {subject * 2}.\n\nIt arrives at {subject * 3} soon.\n\n{about}",
+        }
+        for n, subject in enumerate(subjects)
+    ]
+    file, store = tmp_path / "a.jsonl", FolderStore(tmp_path / "index")
+
+    def holders() -> list[str]:
+        articles = store.open_current().every_article()
+        return [one.reference.article_id for one in articles if about in one.text]
+
+    _jsonl(file, *records[:-1])
+    report = build([file], store, WordEncoder)
+    assert holders() == ["p22"]
+    assert [(one.outlet, one.line, one.articles) for one in report.learned] == [("lund", about, 23)]
+    assert store.manifest(report.generation).learned == report.learned
+    _jsonl(file, *records)
+    build([file], store, WordEncoder)
+    assert holders() == ["p23"]
+    anew = FolderStore(tmp_path / "anew")
+    build([file], anew, WordEncoder)
+    assert anew.open_current().manifest.content == store.open_current().manifest.content

@@ -212,3 +212,19 @@ def test_a_source_that_can_only_be_a_slip_is_not_remembered(name: str, why: str)
     result = pullquote("--config", "pullquote.toml", "index", "build")
     assert result.exit_code != 0 and why in str(result.exception)
     assert "1 article" in printed("index", "status")
+
+
+def test_lines_that_recur_are_told_to_the_operator() -> None:
+    folder = Path("pumps")
+    folder.mkdir()
+    for number, name in enumerate("Arle Bost Corv Dune Elm Farn Gale Holt".split()):
+        news = f"{name} has bought {number + 3} pumps.\n\nThe mayor of {name} paid for them.\n\n"
+        (folder / f"{name}.txt").write_text(f"{news}Harbour desk\n\nPress contact: Bo Ek")
+    said = printed("index", "build", folder)
+    assert "Left out 2 lines that recur on pages of 1 outlet:" in said
+    assert "“Press contact: Bo Ek” (pumps: 8 articles, kept in one)" in said
+    assert "“Harbour desk” (pumps: 8 articles)" in said
+    shown = printed("index", "status")
+    assert "2 lines that recur are left out (pumps 2), 1 of them kept in one article" in shown
+    (record,) = [json.loads(line) for line in printed("index", "status", "--json").splitlines()]
+    assert [line["line"] for line in record["learned"]] == ["Harbour desk", "Press contact: Bo Ek"]

@@ -1,16 +1,19 @@
 import json
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.articles.boilerplate import Furniture, LineCounts, line_key, outlet_of
+from index.articles.boilerplate import Furniture, LineCounts, outlet_of
 from index.articles.boilerplate_rules import MAX_LINE, is_furniture
 from index.articles.clean import clean
 from index.articles.plain import blocks
+from index.articles.recurring_lines import line_key
 from index.errors import ConfigError
+from index.model import LearnedLine
 from index.sources.reading import RawArticle
 
 LABELLED = [
@@ -70,7 +73,7 @@ def _learn(articles: list[RawArticle]) -> Furniture:
     counts = LineCounts()
     for raw in articles:
         counts.add(outlet_of(raw), blocks(raw.text))
-    return Furniture(learned=counts.learned())
+    return Furniture((), *counts.learned())
 
 
 def _story(number: int) -> str:
@@ -207,3 +210,64 @@ def test_furniture_in_a_wrapped_paragraph_does_not_swallow_news() -> None:
 )
 def test_markup(given_text: str, stored: str) -> None:
     assert _text(_raw(given_text)) == stored
+
+
+ABOUT = "Lund Pumps was founded in 1921 and is led by its director, Eva Lund."
+
+
+def _days(line: str, count: int = 24, newest: int = 7) -> list[RawArticle]:
+    """Articles with ``line``, of which number ``newest`` is the newest."""
+    return [
+        replace(
+            _raw(f"{_story(n)}\n\n{line}", number=n),
+            published=f"2021-{'12' if n == newest else '03'}",
+        )
+        for n in range(count)
+    ]
+
+
+def _stored(pages: list[RawArticle]) -> list[str]:
+    counts = LineCounts()
+    for page in pages:
+        counts.add(outlet_of(page), blocks(page.text), page.id, page.published)
+    furniture = Furniture((), *counts.learned())
+    articles = [clean(page, blocks(page.text), furniture, page.id) for page in pages]
+    return [article.text for article in articles if article]
+
+
+@pytest.mark.parametrize("line", [ABOUT, "Press contact: Bo Ek", "Founded: 1921"])
+def test_what_recurs_and_states_something_stays_in_the_newest_article(line: str) -> None:
+    pages = _days(line)
+    told = [number for number, text in enumerate(_stored(pages)) if line in text]
+    assert told == [7]
+    copies = [replace(pages[7], id="copy", published="2022-01-01"), *pages]
+    assert [text.count(line) for text in _stored(copies)].count(1) == 1
+
+
+@pytest.mark.parametrize(
+    "line", ["Channel Nine", FOOTER, "Click here to see all that we have sold."]
+)
+def test_what_only_speaks_of_the_page_stays_nowhere(line: str) -> None:
+    assert not any(line in text for text in _stored(_days(line)))
+
+
+def test_a_changed_figure_is_another_sentence() -> None:
+    pages = _days(ABOUT)
+    changed = replace(pages[3], text=pages[3].text.replace("1921", "1922"))
+    stored = _stored([*pages[:3], changed, *pages[4:]])
+    assert [n for n, text in enumerate(stored) if "Eva Lund" in text] == [3, 7]
+
+
+def test_a_sentence_that_names_a_network_is_news_in_a_handful_of_articles() -> None:
+    line = "Facebook was founded in 2004 by the student Mark Zuckerberg at Harvard."
+    assert all(line in text for text in _stored(_days(line, count=12)))
+
+
+def test_what_was_learned_is_told() -> None:
+    counts = LineCounts()
+    for page in _days(f"{ABOUT}\n\nChannel Nine"):
+        counts.add(outlet_of(page), blocks(page.text), page.id, page.published)
+    assert counts.told() == (
+        LearnedLine("bbc", "Channel Nine", 24, False),
+        LearnedLine("bbc", ABOUT, 24, True),
+    )

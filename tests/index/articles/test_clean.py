@@ -88,7 +88,7 @@ def test_what_is_learned_never_empties_an_article() -> None:
     tables = [RawArticle(str(n), None, f"Shares closed at {n} points", "t") for n in range(50)]
     for table in tables:
         counts.add(outlet_of(table), blocks(table.text))
-    furniture = Furniture(learned=counts.learned())
+    furniture = Furniture((), *counts.learned())
     assert furniture.learned
     for table in tables:
         article = clean(table, blocks(table.text), furniture)

@@ -63,9 +63,11 @@ def cleaned(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The ids of the articles that a build cleans."""
     seen: list[str] = []
 
-    def listed(raw: RawArticle, lines: Paragraphs, furniture: Furniture) -> Article | None:
+    def listed(
+        raw: RawArticle, lines: Paragraphs, furniture: Furniture, name: str
+    ) -> Article | None:
         seen.append(raw.id)
-        return clean(raw, lines, furniture)
+        return clean(raw, lines, furniture, name)
 
     monkeypatch.setattr(index.ingest, "clean", listed)
     return seen

@@ -155,3 +155,9 @@ def test_news_about_such_things_is_news() -> None:
         "Shop fined over cookies",
     ).text
     assert "2 million crowns" in text and "404 subscribers" in text
+
+
+def test_what_no_tree_takes_is_left_out() -> None:
+    odd = "&#27;\x1b&#xD800;&#65535;\0"
+    assert _lines(_row(f"Tarn{odd}", "17") * 2) == ["Tarn: 17"] * 2
+    assert "heard the yearly" in _read(f"<div class=cookie>{odd}</div>{odd.join(NEWS)}").text
