@@ -72,7 +72,8 @@ PHRASES = (
     r"(?:next|previous|prev) (?:article|post|story|page)|around the bbc|editor['’]?s['’]? picks?",
     r"(?:continue|keep) reading(?: below| here| the main story)?[.…]*|(?:view|see|show|load) "
     r"(?:all|more)[.…]*|read (?:more|next|on)(?: here)?[.…»>]*",
-    rf"(?:read|view|see|watch) the (?:full|whole|original|complete) {_PIECE}(?: here)?[.:]?",
+    rf"(?:read|view|see|watch) the (?:full|whole|original|complete) {_PIECE}"
+    r"(?: here| on (?:our|the) (?:web ?)?site)?[.:]?",
     # newsletters and subscriptions
     rf"(?:sign[- ]up|subscribe|register|join)\b[^.]{{0,60}}\b{_LETTER}\b[^.]{{0,80}}[.!]?",
     r"(?:sign[- ]up|sign in|log[- ]in|subscribe|register|unsubscribe)"
