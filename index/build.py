@@ -129,7 +129,7 @@ def _fill(
             draft.keep(one.article_id, one.made_of, one.article, one.origin)
         else:
             passages = split(one.article, options.size, draft.passages)
-            signature = duplicates.signature(one.article.text)
+            signature = duplicates.signature(one.article.body)
             draft.add(one.article, one.made_of, passages, signature, one.origin)
     raw.unlink()
     barren = [source for number, source in enumerate(sources) if number not in fruitful]

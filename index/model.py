@@ -39,6 +39,19 @@ class Article:
     text: str
 
     @property
+    def headline(self) -> int:
+        """How many characters of ``text`` are the headline, which may be quoted as such; mostly 0,
+        for a headline that its text makes needless is no part of it."""
+        title = self.reference.title
+        told = bool(title) and (self.text == title or self.text.startswith(f"{title}\n\n"))
+        return len(title) if told else 0
+
+    @property
+    def body(self) -> str:
+        """``text`` without its headline, if there is any."""
+        return self.text[self.headline :].lstrip() or self.text
+
+    @property
     def digest(self) -> bytes:
         """16 bytes that name this article's content, its reference included."""
         ref = self.reference

@@ -57,6 +57,11 @@ class Quote:
     def end(self) -> int:
         return self.start + len(self.text)
 
+    @property
+    def is_headline(self) -> bool:
+        """Whether these are words of the article's headline, stored before its text."""
+        return self.reference.title[self.start : self.end] == self.text
+
     @classmethod
     def cut(
         cls, passage: Passage, start: int, end: int, highlight: tuple[int, int] | None = None

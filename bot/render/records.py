@@ -54,6 +54,7 @@ def _quote(quote: Quote) -> dict[str, Any]:
         "start": quote.start,
         "end": quote.end,
         "highlight": list(quote.highlight) if quote.highlight else None,
+        "headline": quote.is_headline,
         "article": _reference(quote.reference),
     }
 

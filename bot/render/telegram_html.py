@@ -141,7 +141,8 @@ def _claim_blocks(claim: Claim) -> list[str]:
 
 
 def _cited(quote: Quote) -> str:
-    return f"— {citation(quote.reference)}"
+    label = "headline · " if quote.is_headline else ""
+    return f"— {label}{citation(quote.reference)}"
 
 
 def _name(text: str) -> str:

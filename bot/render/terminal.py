@@ -54,7 +54,8 @@ def citation(quote: Quote) -> str:
     """Title, outlet, date and link: what is known of them."""
     ref = quote.reference
     title = ref.title or ref.article_id
-    return " · ".join(filter(None, (title, ref.source, ref.published, ref.url)))
+    label = "headline" if quote.is_headline else None
+    return " · ".join(filter(None, (label, title, ref.source, ref.published, ref.url)))
 
 
 def _searched(reply: Reply) -> list[RenderableType]:

@@ -12,12 +12,13 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 
 from index.articles.boilerplate import Furniture, outlet_of
+from index.articles.headlines import tells_alone
 from index.articles.plain import Paragraphs, normalise, without_markup
 from index.model import Article, Reference
 from index.sources.dates import day_of
 from index.sources.raw import RawArticle
 
-VERSION = 4
+VERSION = 5
 """Recorded in the manifest: articles cleaned by other rules are cleaned again."""
 
 # Lines of a hard-wrapped text are about this long; a line of a feed is a whole paragraph.
@@ -43,12 +44,17 @@ def clean(
 ) -> Article | None:
     """The stored form of ``raw`` without ``furniture``, or None when no text is left.
 
+    A headline that tells what a short text does not is its first paragraph: it is news, too.
     ``paragraphs`` are the `blocks` of its text, which counting lines needs too; ``name`` is what
     its lines were counted under.
     """
     title = normalise(without_markup(raw.title or "")).replace("\n", " ").strip()
     kept = _without_title(_news(paragraphs, furniture, outlet_of(raw), name), title)
     if not any(character.isalnum() for paragraph in kept for character in paragraph):
+        kept = []
+    if kept[:1] != [title] and tells_alone(_without_outlet(title), "\n\n".join(kept)):
+        kept = [title, *kept]
+    if not kept:
         return None
     published = day_of(raw.published) if raw.published else None
     reference = Reference(raw.id, title, raw.url, raw.source, published, raw.author)
@@ -76,8 +82,12 @@ def _same_title(line: str, title: str) -> bool:
 
 def _titles(text: str) -> set[str]:
     """The letters of ``text``, with and without an outlet's name behind it."""
-    suffixed = _OUTLET_SUFFIX.fullmatch(text)
-    return {_letters(text), _letters(suffixed["title"])} if suffixed else {_letters(text)}
+    return {_letters(text), _letters(_without_outlet(text))}
+
+
+def _without_outlet(title: str) -> str:
+    suffixed = _OUTLET_SUFFIX.fullmatch(title)
+    return suffixed["title"] if suffixed else title
 
 
 def _letters(text: str) -> str:

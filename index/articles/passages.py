@@ -13,8 +13,8 @@ from index.model import Article, Passage, content_digest
 class PassageSize:
     """How long passages are, in white-space words (docs/decisions/008-passage-size.md).
 
-    A passage is closed before the sentence that would take it over ``most``, and at the end of a
-    paragraph once it has reached ``enough``.
+    A passage is closed before the sentence that would take it over ``most``, at the end of a
+    paragraph once it has reached ``enough``, and after a headline.
     """
 
     enough: int = 60
@@ -30,7 +30,8 @@ def split(article: Article, size: PassageSize, first_key: int = 0) -> list[Passa
         count = len(article.text[start:end].split())
         new_paragraph = bool(groups) and "\n" in article.text[groups[-1][-1][1] : start]
         full = length + count > size.most or (new_paragraph and length >= size.enough)
-        if not groups or full:
+        below_headline = bool(groups) and groups[-1][-1][1] <= article.headline <= start
+        if not groups or full or below_headline:
             groups.append([])
             length = 0
         groups[-1].append((start, end))
@@ -57,5 +58,6 @@ def passage_digest(passage: Passage) -> bytes:
 
 
 def embedding_text(passage: Passage) -> str:
-    """What is embedded: the title helps to find a passage, though it is never quoted."""
-    return f"{passage.reference.title}\n{passage.text}" if passage.reference.title else passage.text
+    """What is embedded: the title helps to find a passage, though it is not part of it."""
+    title = passage.reference.title
+    return f"{title}\n{passage.text}" if title and title != passage.text else passage.text

@@ -2,11 +2,13 @@
 
 import io
 import json
+from dataclasses import replace
 
 from rich.console import Console
 
 from bot.render import terminal as render_terminal
 from bot.render.records import reply_record
+from bot.render.telegram_html import block
 from index.model import Reference
 from retrieval.answer import Abstention, Answer, Claim, Quote, Reply
 
@@ -58,6 +60,7 @@ def test_an_answer_as_json() -> None:
         "history": False, "elapsed_ms": 12.3, "reason": None, "nearest": [],
         "claims": [{"text": "Fahim Dashti", "confidence": 0.81, "quotes": [{
             "text": QUOTE.text, "start": 40, "end": 77, "highlight": [13, 25],
+                "headline": False,
             "article": {"id": "kabul-1", "title": "Talks & <truce>", "source": "The Wire",
                         "url": "https://x.org/?a=1&b=2", "published": "2021-09-05"}}]}],
     }  # fmt: skip
@@ -70,3 +73,13 @@ def test_an_abstention_as_json() -> None:
     assert record["status"] == "abstained" and record["claims"] == []
     assert record["reason"] == "the articles don't say; keyword search only: the model is missing"
     assert record["nearest"][0]["highlight"] is None
+
+
+def test_a_quoted_headline_is_said_to_be_one() -> None:
+    reference = replace(QUOTE.reference, title="Eva Lund to lead the port")
+    quote = Quote(reference, 0, "Eva Lund to lead the port", (0, 8))
+    answer = replace(ANSWER, claims=(Claim("Eva Lund", 0.9, (quote,)),))
+    assert "headline · Eva Lund to lead the port" in render_terminal.citation(quote)
+    assert "— headline · The Wire · " in block(quote)
+    assert reply_record(answer, 1)["claims"][0]["quotes"][0]["headline"] is True
+    assert "headline" not in render_terminal.citation(QUOTE) + block(QUOTE)
