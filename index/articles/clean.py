@@ -18,7 +18,7 @@ from index.model import Article, Reference
 from index.sources.dates import day_of
 from index.sources.raw import RawArticle
 
-VERSION = 5
+VERSION = 6
 """Recorded in the manifest: articles cleaned by other rules are cleaned again."""
 
 # Lines of a hard-wrapped text are about this long; a line of a feed is a whole paragraph.

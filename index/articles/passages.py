@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from index.language.clock import entry_time
 from index.language.facts import Facts, facts_of
 from index.language.sentences import sentence_bounds
 from index.model import Article, Passage, content_digest
@@ -14,7 +15,8 @@ class PassageSize:
     """How long passages are, in white-space words (docs/decisions/008-passage-size.md).
 
     A passage is closed before the sentence that would take it over ``most``, at the end of a
-    paragraph once it has reached ``enough``, and after a headline.
+    paragraph once it has reached ``enough``, after a headline, and before another entry of a live
+    report.
     """
 
     enough: int = 60
@@ -24,14 +26,17 @@ class PassageSize:
 def split(article: Article, size: PassageSize, first_key: int = 0) -> list[Passage]:
     """The passages of ``article``, in order, keys counting from ``first_key``."""
     groups: list[list[tuple[int, int]]] = []
-    length = 0
+    length, told = 0, ""
     bounds = sentence_bounds(article.text)
     for start, end in bounds:
         count = len(article.text[start:end].split())
         new_paragraph = bool(groups) and "\n" in article.text[groups[-1][-1][1] : start]
         full = length + count > size.most or (new_paragraph and length >= size.enough)
         below_headline = bool(groups) and groups[-1][-1][1] <= article.headline <= start
-        if not groups or full or below_headline:
+        time = entry_time(article.text[start:end])
+        another = bool(time) and time != told
+        told = time or told
+        if not groups or full or below_headline or another:
             groups.append([])
             length = 0
         groups[-1].append((start, end))

@@ -23,6 +23,7 @@ _ASKS_BY_NAME = re.compile(
 )
 _MOST_ASKED = 0.7
 """Share of the page's text that may be taken out as asking for something, at most."""
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _MOST_LABEL = 60  # characters of the line that holds the time of an entry
 
 
@@ -149,12 +150,16 @@ def _moment(said: str | None) -> datetime | None:
 
 
 def _begin_with_time(entry: Any, time: Any) -> None:
-    """Write the time before the first paragraph: a heading of an entry is seldom quoted."""
+    """Write the time before the first paragraph, and before a heading above it: either may be
+    quoted by itself."""
     clock = _text(time)
-    first = next((p for p in entry.iter("p") if _text(p) and time not in list(p.iter())), None)
+    parts = [part for part in entry.iter("p", *_HEADINGS) if _text(part) and part is not time]
+    parts = [part for part in parts if time not in list(part.iter())]
+    first = next((at for at, part in enumerate(parts) if part.tag == "p"), None)
     if first is None or not clock or len(clock) > _MOST_LABEL:
         return
-    first.text = f"{clock} – {(first.text or '').lstrip()}"
+    for part in parts[: first + 1]:
+        part.text = f"{clock} – {(part.text or '').lstrip()}"
     time.drop_tree()
 
 

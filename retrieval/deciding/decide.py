@@ -19,6 +19,7 @@ from retrieval.deciding.groups import (
     story_of,
     versions,
 )
+from retrieval.deciding.live_entries import newest_entries
 from retrieval.question.asked import Question
 from retrieval.quoting import quote_of
 
@@ -68,7 +69,7 @@ def decide(
     question: Question, spans: Sequence[Span], threshold: float, found: Evidence, stamp: Stamp
 ) -> Reply:
     """An answer of the spans that are probable enough, else an abstention with the nearest."""
-    asked = question.shown
+    asked, spans = question.shown, newest_entries(spans)
     distinct = _distinct(_candidates(question, spans, found))
     best = distinct[0].score if distinct else 0.0
     if not distinct or best < threshold or found.unheard:

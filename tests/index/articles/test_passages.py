@@ -5,7 +5,7 @@ from index.articles.clean import clean
 from index.articles.passages import PassageSize, split
 from index.articles.plain import blocks
 from index.language.sentences import MAX_SENTENCE, sentence_bounds
-from index.model import Article
+from index.model import Article, Reference
 from index.sources.reading import RawArticle
 from tests.generated import random_article, texts
 
@@ -62,3 +62,12 @@ def test_a_text_without_stops_is_cut_between_words() -> None:
     text = "word " * 2000
     pieces = [text[a:b] for a, b in sentence_bounds(text.strip())]
     assert all(set(piece.split()) == {"word"} for piece in pieces)
+
+
+def test_an_entry_of_a_live_report_is_a_passage_of_its_own() -> None:
+    entries = [
+        "9.40pm – Greens lead\n\n9.40pm – They have 31 per cent. So it is.",
+        "8.05pm – Polls close.",
+    ]
+    article = Article(Reference("1", "Live"), "\n\n".join(entries))
+    assert [passage.text for passage in split(article, PassageSize())] == entries

@@ -94,6 +94,9 @@ def test_a_live_blog_begins_with_its_newest_entry(
     text = _read(f"<main><h1>Election live</h1><div>{''.join(entries)}</div></main>", "Live").text
     told = [line for line in text.split("\n\n") if "per cent" in line or "Polls" in line]
     assert told == [f"{clock} – {news}" for clock, _, news in reversed(ENTRIES)]
+    assert [line for line in text.split("\n\n") if "Heading" in line] == [
+        f"{clock} – Heading of {clock}" for clock, _, _ in reversed(ENTRIES)
+    ]
 
 
 def test_times_of_a_page_that_is_not_live_stay_where_they_are() -> None:
