@@ -164,3 +164,23 @@ def test_what_no_tree_takes_is_left_out() -> None:
     odd = "&#27;\x1b&#xD800;&#65535;\0"
     assert _lines(_row(f"Tarn{odd}", "17") * 2) == ["Tarn: 17"] * 2
     assert "heard the yearly" in _read(f"<div class=cookie>{odd}</div>{odd.join(NEWS)}").text
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "<div class=entry><div><span>{0}</span><h3>News</h3></div><div><p>{1}</p></div></div>",
+        "<h3>{0} BST</h3><p>{1}</p>",
+        "<p><strong>{0}:</strong> {1}</p>",
+        "<p><time>{0}</time></p><p>{1}</p>",
+        "<li><a href='#x'>{0}</a><p>{1}</p></li>",
+    ],
+)
+def test_a_clock_time_is_told_from_its_form(entry: str) -> None:
+    entries = "".join(
+        entry.format(clock, news) + "<p>It is so said the office.</p>" for clock, _, news in ENTRIES
+    )
+    text = _read(f"<main><h1>Election live</h1><div>{entries}</div></main>", "Live").text
+    told = [line for line in text.split("\n\n") if "per cent" in line or "Polls" in line]
+    assert [line.partition(" – ")[2] for line in told] == [news for *_, news in reversed(ENTRIES)]
+    assert all(clock in line for line, (clock, *_) in zip(told, reversed(ENTRIES), strict=True))
