@@ -102,7 +102,7 @@ MUTANTS: Final = (
            ("tests/index/articles/test_duplicates.py",)),
     Mutant("index/articles/duplicates.py", "SHORT, SHORT_JACCARD = 30, 0.9",
            "SHORT, SHORT_JACCARD = 30, 0.7", ("tests/index/articles/test_duplicates.py",)),
-    Mutant("index/articles/boilerplate.py", "MIN_SHARE = 0.10\n", "MIN_SHARE = 0.20\n",
+    Mutant("index/articles/recurring_lines.py", "MIN_SHARE = 0.10\n", "MIN_SHARE = 0.20\n",
            ("tests/index/articles/test_boilerplate.py",)),
     Mutant("bot/redaction.py", "text.replace(value, HIDDEN) if value else text", "text",
            ("tests/bot/test_redaction.py",)),
