@@ -11,6 +11,7 @@ from dataclasses import replace
 from index.language.clock import entry_time
 from retrieval.answer import Span
 from retrieval.deciding.agreement import counts
+from retrieval.deciding.short_answers import short_answer
 
 _SHARE = 0.25
 """Of the surest entry's probability, what a newer one must have to tell of the same thing."""
@@ -22,7 +23,7 @@ def newest_entries(spans: Sequence[Span]) -> list[Span]:
     surest: dict[str, Span] = {}
     newest: dict[str, Span] = {}
     for span in spans:
-        if not counts(span.text) or not entry_time(span.passage.text):
+        if not counts(short_answer(span)) or not entry_time(span.passage.text):
             continue
         article = span.passage.reference.article_id
         best = surest.setdefault(article, span)
