@@ -112,6 +112,10 @@ def telegram(
 def article(
     context: typer.Context,
     article_id: Annotated[str, typer.Argument(metavar="ID")],
+    version: Annotated[
+        int | None,
+        typer.Option(metavar="N", help="An older version that it replaced; 1 is the oldest kept."),
+    ] = None,
     as_json: JsonOption = False,
     config: ConfigOption = None,
     index: IndexOption = None,
@@ -122,7 +126,7 @@ def article(
     """
     from bot.terminal import asking
 
-    asking.print_article(settings_of(context, config, index), article_id, as_json)
+    asking.print_article(settings_of(context, config, index), article_id, as_json, version)
 
 
 @app.command()

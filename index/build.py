@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from index import ingest
 from index.articles import clean, duplicates
 from index.articles.boilerplate import Furniture, LineCounts
 from index.articles.passages import split
 from index.build_options import BuildOptions, BuildReport, Progress
 from index.dating import Dates
 from index.errors import SourceError, StoreError
+from index.ingest import Ingest
 from index.language import facts, sentences, vocabulary, words
 from index.losses import refuse_loss
 from index.model import EncoderCard, LearnedLine, Manifest, StoredArticle
@@ -22,6 +22,7 @@ from index.models.encoder import Encoder
 from index.paths import shown
 from index.sources.raw import Source
 from index.sources.remembered import all_sources, to_read
+from index.spool import Spool
 from index.store import Draft, Generation, Store, new_generation_id
 
 __all__ = ["BuildOptions", "BuildReport", "Progress", "Source", "build"]
@@ -108,17 +109,17 @@ def _fill(
     progress: Progress,
 ) -> None:
     """Read, clean and split everything into the draft."""
-    raw, lines, count = draft.scratch / "raw.jsonl", LineCounts(), 0
-    dates = Dates(report)
+    lines, dates, count = LineCounts(), Dates(report), 0
+    spool = Spool(draft.scratch / "raw.jsonl", dates)
     Furniture(options.boilerplate)  # a pattern that is none is said before hours of reading
-    for more in ingest.spool(sources, raw, lines, dates, report, options.names):
+    for more in spool.fill(sources, lines, report, options.names):
         count += more
         progress("reading", more, None)
     furniture = Furniture(options.boilerplate, *lines.learned())
     report.learned = lines.told()
     fruitful: set[int] = set()
-    before, skip = draft.before, report.skip
-    for one in ingest.articles(raw, furniture, dates, before, skip, options.prune):
+    ingest = Ingest(spool, furniture, draft.before)
+    for one in ingest.articles(report.skip, options.prune):
         progress("cleaning", 0 if one.kept else 1, count)
         fruitful.add(one.source)
         if one.kept:
@@ -131,7 +132,12 @@ def _fill(
             passages = split(one.article, options.size, draft.passages)
             signature = duplicates.signature(one.article.body)
             draft.add(one.article, one.made_of, passages, signature, one.origin)
-    raw.unlink()
+        if one.replaced:
+            draft.remember(one.article_id, one.replaced)
+    spool.remove()
+    report.replaced = ingest.history.replaced
+    report.duplicates += ingest.history.repeated
+    fruitful |= ingest.outdated
     barren = [source for number, source in enumerate(sources) if number not in fruitful]
     if barren:
         # Named by mistake, or damaged: better said now than found missing later.

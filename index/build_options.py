@@ -53,7 +53,8 @@ class Tally:
 
 @dataclass(slots=True)
 class BuildReport:
-    """What a build did. ``skipped`` holds what was meant to be an article and is not there.
+    """What a build did. ``skipped`` holds what was meant to be an article and is not there, and
+    ``replaced`` counts the versions that a newer one of their article took the place of.
 
     ``kept`` counts the articles of the last generation that stay because their file could not be
     read, by the file ("" if nobody knows it). ``mended`` are the records of which a field could
@@ -70,6 +71,7 @@ class BuildReport:
     stories: int = 0
     embedded: int = 0
     duplicates: int = 0
+    replaced: int = 0
     unchanged: bool = False
     skipped: list[Skipped] = field(default_factory=list)
     ignored: list[Skipped] = field(default_factory=list)

@@ -21,17 +21,22 @@ class Dates:
         if text:
             self._order.add(_places(outlet, file), text)
 
-    def day(self, text: str | None, outlet: str, file: str, origin: str) -> str | None:
-        """The day that ``text`` means, which an article at ``origin`` says of itself."""
-        if not text:
-            return None
-        day = day_of(text, self._order.month_first(_places(outlet, file), text))
-        if day is None:
+    def day(self, text: str | None, outlet: str, file: str) -> str | None:
+        """The day that ``text`` means, unless it cannot be read or is yet to come."""
+        day = self._read(text, outlet, file)
+        return None if day is None or is_to_come(day, text or "", self._now) else day
+
+    def count(self, text: str | None, outlet: str, file: str, origin: str) -> None:
+        """Count ``text``, which an article at ``origin`` says of itself, if it is no date or one
+        that is yet to come."""
+        day = self._read(text, outlet, file)
+        if text and day is None:
             self._report.unread_dates.add(f"{origin} ({text})")
-        elif is_to_come(day, text, self._now):
+        elif text and day and is_to_come(day, text, self._now):
             self._report.dates_to_come.add(f"{origin} ({text})")
-            return None
-        return day
+
+    def _read(self, text: str | None, outlet: str, file: str) -> str | None:
+        return day_of(text, self._order.month_first(_places(outlet, file), text)) if text else None
 
 
 def _places(outlet: str, file: str) -> Iterator[str]:

@@ -1,26 +1,22 @@
-"""Sources to cleaned articles with unique ids."""
+"""What was read to cleaned articles with unique ids, each in its newest version."""
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, groupby
-from pathlib import Path
-from typing import NamedTuple
+from itertools import groupby
 
-from index.articles.boilerplate import Furniture, LineCounts, outlet_of
+from index.articles.boilerplate import Furniture
 from index.articles.clean import clean
-from index.articles.plain import blocks
-from index.build_options import BuildReport
-from index.dating import Dates
+from index.articles.versions import id_keys
+from index.history import History
 from index.model import Article, Held, Origin, StoredArticle, content_digest
-from index.sources.field_names import FieldNames
-from index.sources.raw import RawArticle, Reading, Skipped
-from index.sources.reading import read_files
+from index.sources.raw import Skipped
 from index.sources.unread import FileRead
+from index.spool import Line, Spool, is_empty, odd, unpacked
 from index.store import Before
+from index.superseded import superseded
 
 Skip = Callable[[Skipped], None]
 
@@ -30,7 +26,8 @@ class Ingested:
     """An article of the source at position ``source``, under its unique id, read at ``origin``.
     ``made_of`` is the digest of all that decides its content; ``article`` is a `StoredArticle`
     where an earlier generation holds the same, and None when it is there already under this id.
-    ``kept`` is one that was not read this time: its file could not be."""
+    ``kept`` is one that was not read this time: its file could not be. ``replaced`` are the older
+    versions that it takes the place of, the newest last."""
 
     source: int
     article_id: str
@@ -38,110 +35,156 @@ class Ingested:
     article: Article | StoredArticle | None
     origin: Origin | None
     kept: bool = False
+    replaced: tuple[Article, ...] = ()
 
 
-class _Line(NamedTuple):
-    """What is needed of a reading in any case. Of what could not be read there is no ``outlet``,
-    and ``raw_id`` is that of the only article concerned. ``published`` is the date as written."""
-
-    source: int
-    file: str
-    raw_id: str | None
-    origin: str
-    outlet: str | None
-    digest: str
-    published: str | None = None
-
-
-def spool(
-    sources: Sequence[Path],
-    file: Path,
-    lines_seen: LineCounts,
-    dates: Dates,
-    report: BuildReport,
-    names: FieldNames,
-) -> Iterator[int]:
-    """Read all sources once, count their lines, learn how they write dates, and keep the raw
-    articles in ``file``; yields 1 for each.
-
-    What is boilerplate is only known when every article was seen, and a page may take long to
-    read, or be another one the second time. An article takes two lines: what is needed in any
-    case, and what cleaning needs.
-    """
-    with file.open("w", encoding="utf-8") as lines:
-        for number, source in enumerate(sources):
-            for place, readings in read_files(source, names):
-                for reading in readings:
-                    head, body = _spooled(reading, number, place, lines_seen, report)
-                    if head:
-                        dates.learn(head.published, head.outlet or "", place)
-                        lines.write(f"{json.dumps(head)}\n{body}\n")
-                        yield int(bool(body))
-
-
-def _spooled(
-    reading: Reading, number: int, place: str, lines_seen: LineCounts, report: BuildReport
-) -> tuple[_Line | None, str]:
-    if not isinstance(reading, Skipped):
-        try:
-            paragraphs, outlet = blocks(reading.text), outlet_of(reading)
-        except Exception as error:  # whatever its text is, the others are read
-            reading = Skipped(reading.origin, _odd(error), only=reading.id)
-    if isinstance(reading, Skipped):
-        report.skip(reading)
-        unread = _Line(number, place, reading.only, reading.origin, None, "")
-        return (unread if reading.unread else None), ""
-    report.mend(reading, place)
-    body = json.dumps([[reading.title, reading.url, reading.source, reading.author], paragraphs])
-    digest, date = content_digest(body).hex(), reading.published
-    lines_seen.add(outlet, paragraphs, digest, date)
-    return _Line(number, place, reading.id, reading.origin, outlet, digest, date), body
-
-
-def articles(
-    file: Path,
-    furniture: Furniture,
-    dates: Dates,
-    earlier: Before,
-    skip: Skip,
-    prune: bool = False,
-) -> Iterator[Ingested]:
-    """The spooled articles, cleaned of ``furniture``, dated, with unique ids; and after those of a
+class Ingest:
+    """Gives the spooled articles, cleaned of ``furniture``, with unique ids; and after those of a
     file that could not be read to the end, what ``earlier`` holds of the rest.
 
     Of those that ``earlier`` holds, which were cleaned of the same furniture, nothing is read.
-    An article of which nobody knows the file may be of any that could not be read: it is kept, too,
-    unless ``prune``.
     """
-    marks, source = _marks(furniture), 0
-    taken: dict[str, bytes] = {}
-    gaps: list[FileRead] = []
-    with file.open(encoding="utf-8") as lines:
-        pairs = ((_Line(*json.loads(head)), body) for head, body in zip(lines, lines, strict=True))
-        for (source, place), of_file in groupby(pairs, key=lambda pair: pair[0][:2]):
+
+    def __init__(self, spool: Spool, furniture: Furniture, earlier: Before) -> None:
+        self._spool, self._furniture, self._earlier = spool, furniture, earlier
+        self._marks = _marks(furniture)
+        self._taken: dict[str, bytes] = {}
+        found = superseded(spool, self._staying(), self._usable, earlier)
+        self._gone = found.gone
+        self.outdated: set[int] = set()
+        """The sources of which an older version was read: they are not without articles."""
+        self.history = History(found.older, self._clean_at, self._read_now, earlier)
+
+    def articles(self, skip: Skip, prune: bool = False) -> Iterator[Ingested]:
+        """All of them. An article of which nobody knows the file may be of any that could not be
+        read: it is kept, too, unless ``prune``."""
+        gaps: list[FileRead] = []
+        source = 0
+        for (source, place), lines in groupby(self._spool.lines(), key=_file):
             done = FileRead()
-            for line, body in of_file:
+            for _, line, body in lines:
+                self._spool.count_date(line)
                 if line.outlet is None or line.raw_id is None:
                     done.miss(line.raw_id)
-                    continue
-                day = dates.day(line.published, line.outlet, line.file, line.origin)
-                kept = furniture.kept_in(line.digest)
-                made_of = content_digest(f"{line.digest}{marks[line.outlet]}{kept} {day or ''}")
-                dated = line._replace(published=day)
-                found = _found(dated, made_of, body, furniture, earlier)
-                if isinstance(found, Skipped):
-                    skip(found)
-                    if found.unread:
-                        done.miss(found.only)
-                    continue
-                done.read(line.raw_id, found.digest)
-                origin = Origin(place, line.raw_id)
-                yield _ingested(source, found, found.digest, made_of, origin, taken)
+                elif line.content not in self._gone:
+                    yield from self._one(line, body, done, skip)
+                else:
+                    self.outdated.add(source)
+                    if (source, place) in self._spool.gaps:
+                        self._note(line, body, done)
             if done:
                 gaps.append(done)
-                yield from _kept(source, done.staying(earlier.under(place)), earlier, taken)
-    if gaps and not prune:
-        yield from _kept(source, _hidden(earlier.unplaced(), gaps, taken), earlier, taken)
+                staying = done.staying(self._earlier.under(place))
+                yield from self._kept(source, staying)
+        if gaps and not prune:
+            hidden = _hidden(self._earlier.unplaced(), gaps, self._taken)
+            yield from self._kept(source, hidden)
+
+    def _staying(self) -> Iterator[tuple[int, Held]]:
+        """What stays of the files that could not be read to the end, each with the place in the
+        spool of the end of its file."""
+        if not self._spool.gaps:
+            return
+        for file, lines in groupby(self._spool.lines(), key=_file):
+            if file in self._spool.gaps:
+                done, ends = FileRead(), 0
+                for at, line, body in lines:
+                    self._note(line, body, done)
+                    ends = at
+                for held in done.staying(self._earlier.under(file[1])):
+                    yield ends, held
+
+    def _note(self, line: Line, body: str, done: FileRead) -> None:
+        """Let ``done`` know of a line, and of nothing else."""
+        if line.outlet is None or line.raw_id is None:
+            done.miss(line.raw_id)
+            return
+        found = self._found(line, self._made_of(line), body)
+        if not isinstance(found, Skipped):
+            done.read(line.raw_id, found.digest)
+        elif found.unread:
+            done.miss(found.only)
+
+    def _one(self, line: Line, body: str, done: FileRead, skip: Skip) -> Iterator[Ingested]:
+        assert line.raw_id is not None  # of what could be read
+        made_of = self._made_of(line)
+        found = self._found(line, made_of, body)
+        if isinstance(found, Skipped):
+            skip(found)
+            if found.unread:
+                done.miss(found.only)
+            return
+        done.read(line.raw_id, found.digest)
+        origin = Origin(line.file, line.raw_id)
+        article_id = _unique(line.raw_id, found.digest, self._taken)
+        if article_id is None:
+            yield Ingested(line.source, line.raw_id, made_of, None, origin)
+            return
+        named = _named(found, article_id)
+        replaced = self.history.of(named, article_id, origin, line.content)
+        yield Ingested(line.source, article_id, made_of, named, origin, replaced=replaced)
+
+    def _kept(self, source: int, staying: Iterable[Held]) -> Iterator[Ingested]:
+        for held in staying:
+            if held.made.number in self._gone:
+                continue
+            origin = held.origin or Origin("", held.article_id)
+            article_id = _unique(origin.raw_id, held.made.digest, self._taken)
+            if article_id is None:
+                continue
+            as_it_was = self._earlier.as_it_was(held)
+            if isinstance(as_it_was, StoredArticle):
+                made_of = held.made.source
+            else:
+                # Its text may have been cleaned by other rules: no source that is read makes it.
+                made_of = content_digest(f"kept {held.made.digest.hex()}")
+            named = _named(as_it_was, article_id)
+            replaced = self.history.of(named, article_id, origin, held.made.number)
+            yield Ingested(source, article_id, made_of, named, held.origin, True, replaced)
+
+    def _made_of(self, line: Line) -> bytes:
+        assert line.outlet is not None  # of what could be read
+        kept = self._furniture.kept_in(line.digest)
+        marks = f"{self._marks[line.outlet]}{kept} {line.day or ''}"
+        return content_digest(line.digest + marks)
+
+    def _found(self, line: Line, made_of: bytes, body: str) -> Article | StoredArticle | Skipped:
+        assert line.raw_id is not None  # of what could be read
+        found = self._earlier.find(made_of)
+        if found:
+            return found
+        only = line.raw_id if line.origin != line.file else None
+        raw, paragraphs = unpacked(line, body)
+        try:
+            cleaned = clean(raw, paragraphs, self._furniture, line.digest)
+        except Exception as error:  # whatever is odd about it, the others are cleaned
+            return Skipped(line.origin, odd(error), only=only)
+        if cleaned is None:
+            # All furniture: read, and left out on purpose. Empty: perhaps about to be written.
+            return Skipped(line.origin, "has no text", unread=is_empty(paragraphs), only=only)
+        return self._earlier.find(cleaned.digest) or cleaned
+
+    def _usable(self, at: int, line: Line) -> bool:
+        found = self._found(line, self._made_of(line), next(self._spool.bodies([at])))
+        return not isinstance(found, Skipped)
+
+    def _clean_at(self, at: int, line: Line) -> Article | None:
+        """An older version of an article; None where nothing is left of it."""
+        raw, paragraphs = unpacked(line, next(self._spool.bodies([at])))
+        try:
+            return clean(raw, paragraphs, self._furniture, line.digest)
+        except Exception:  # whatever is odd about it, it was not to be found anyhow
+            return None
+
+    def _read_now(self, article: Article) -> bool:
+        reference = article.reference
+        return self._spool.sightings.seen(
+            id_keys(reference.article_id, reference.url, reference.source, "")
+        )
+
+
+def _file(read: tuple[int, Line, str]) -> tuple[int, str]:
+    return read[1].source, read[1].file
 
 
 def _hidden(
@@ -155,68 +198,6 @@ def _hidden(
         and held.made.digest not in there
         and any(gap.hides(held) for gap in gaps)
     ]
-
-
-def _found(
-    line: _Line, made_of: bytes, body: str, furniture: Furniture, earlier: Before
-) -> Article | StoredArticle | Skipped:
-    assert line.raw_id is not None  # of what could be read
-    found = earlier.find(made_of)
-    if found:
-        return found
-    only = line.raw_id if line.origin != line.file else None
-    try:
-        cleaned = _cleaned(line, body, furniture)
-    except Exception as error:  # whatever is odd about it, the others are cleaned
-        return Skipped(line.origin, _odd(error), only=only)
-    if cleaned is None:
-        # All furniture: read, and left out on purpose. Empty: perhaps about to be written.
-        empty = not any(map(str.isalnum, chain.from_iterable(chain(*json.loads(body)[1]))))
-        return Skipped(line.origin, "has no text", unread=empty, only=only)
-    return earlier.find(cleaned.digest) or cleaned
-
-
-def _ingested(
-    source: int,
-    found: Article | StoredArticle,
-    digest: bytes,
-    made_of: bytes,
-    origin: Origin,
-    taken: dict[str, bytes],
-) -> Ingested:
-    article_id = _unique(origin.raw_id, digest, taken)
-    if article_id is None:
-        return Ingested(source, origin.raw_id, made_of, None, origin)
-    return Ingested(source, article_id, made_of, _named(found, article_id), origin)
-
-
-def _kept(
-    source: int, staying: Iterable[Held], earlier: Before, taken: dict[str, bytes]
-) -> Iterator[Ingested]:
-    for held in staying:
-        raw_id = held.origin.raw_id if held.origin else held.article_id
-        article_id = _unique(raw_id, held.made.digest, taken)
-        if article_id is None:
-            continue
-        as_it_was = earlier.as_it_was(held)
-        if isinstance(as_it_was, StoredArticle):
-            made_of = held.made.source
-        else:
-            # Its text may have been cleaned by other rules: no source that is read makes just it.
-            made_of = content_digest(f"kept {held.made.digest.hex()}")
-        named = _named(as_it_was, article_id)
-        yield Ingested(source, article_id, made_of, named, held.origin, kept=True)
-
-
-def _odd(error: Exception) -> str:
-    return f"cannot be read ({type(error).__name__})"
-
-
-def _cleaned(line: _Line, body: str, furniture: Furniture) -> Article | None:
-    (title, url, source, author), paragraphs = json.loads(body)
-    assert line.raw_id is not None  # of what could be read
-    raw = RawArticle(line.raw_id, title, "", line.origin, url, source, line.published, author)
-    return clean(raw, paragraphs, furniture, line.digest)
 
 
 def _named(found: Article | StoredArticle, article_id: str) -> Article | StoredArticle:

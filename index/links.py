@@ -7,6 +7,8 @@ from urllib.parse import SplitResult, urlsplit
 
 _PLAIN = re.compile(r"https?://[a-z0-9.-]*[a-z0-9](?:[/?#].*)?", re.IGNORECASE)
 _NO_HOST = re.compile(r"[\s<>\"\\^`{|}]")
+_TRACKING = re.compile(r"(?:utm_[^=]*|fbclid|gclid|dclid|msclkid|igshid|mc_[ce]id)(?:=.*)?", re.I)
+"""What is added to a link to tell where its readers come from."""
 
 
 def parts(url: str | None) -> SplitResult | None:
@@ -42,3 +44,24 @@ def is_web(url: str | None) -> bool:
     if split is None or split.scheme not in ("http", "https"):
         return False
     return bool(split.hostname) and not _NO_HOST.search(split.hostname or "")
+
+
+def page(url: str | None) -> str | None:
+    """What the links to one page have in common: scheme, "www.", a slash at the end, a fragment and
+    what counts readers make no difference. None for no link, and for that of a front page, which
+    holds something else every day.
+
+    >>> page("http://www.News.example/a/?utm_source=x&id=7#top")
+    'news.example/a?id=7'
+    """
+    split = parts(url)
+    if split is None or not split.hostname:
+        return None
+    path = split.path.rstrip("/")
+    query = "&".join(
+        sorted(one for one in split.query.split("&") if one and not _TRACKING.fullmatch(one))
+    )
+    if not path and not query:
+        return None
+    port = "" if split.port in (None, 80, 443) else f":{split.port}"
+    return f"{split.hostname.removeprefix('www.')}{port}{path}{'?' * bool(query)}{query}"

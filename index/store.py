@@ -96,6 +96,19 @@ class Before(Protocol):
         """What the draft takes to keep an article as it was."""
         ...
 
+    def article(self, made: StoredArticle) -> Article:
+        """The text of which ``made`` was made."""
+        ...
+
+    def replaced(self, made: StoredArticle) -> Sequence[Article]:
+        """What it took the place of, the newest last."""
+        ...
+
+    def versions(self, article_id: str, url: str | None) -> list[Article]:
+        """What had this id, or else a link to the same page, and what that took the place of: the
+        newest last."""
+        ...
+
 
 class Draft(Protocol):
     """A generation being written, which nobody reads. `add` or `keep` each article, then `group`,
@@ -138,9 +151,14 @@ class Draft(Protocol):
         """Add an article of the generation before as it is there, but for its id and origin."""
         ...
 
+    def remember(self, article_id: str, replaced: Sequence[Article]) -> None:
+        """Keep what the article added last took the place of, the newest last: to be looked up,
+        and never found."""
+        ...
+
     def lost(self) -> list[str]:
         """The ids of the articles of the generation before that are here neither by their id nor
-        by their content."""
+        by their content, nor as a version that was replaced."""
         ...
 
     def group(self, stories: Callable[[Sequence[bytes]], Sequence[int]]) -> None:

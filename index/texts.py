@@ -39,6 +39,14 @@ class Texts(Protocol):
         """The articles of ``ids`` that are there, by id."""
         ...
 
+    def replaced(self, article_id: str) -> list[Article]:
+        """The versions that an article took the place of, the newest last."""
+        ...
+
+    def successor(self, article_id: str) -> str | None:
+        """The id of the article that took the place of one which had this id."""
+        ...
+
     def stories(self, ids: Sequence[str]) -> dict[str, list[str]]:
         """For each of ``ids``, the ids of all articles that tell its story (its near-duplicates
         and itself), in the order in which they were added."""

@@ -13,13 +13,15 @@ DRAWING = ROOT / "docs" / "architecture.md"
 _GROUPS = {
     "index.ground": ("model", "errors", "durable", "paths", "links"),
     "index.seam": ("store", "texts"),
-    "index.building": ("build", "build_options", "dating", "ingest", "losses"),
+    "index.building": (
+        "build", "build_options", "dating", "history", "ingest", "losses", "spool", "superseded",
+    ),
     "retrieval.ground": ("answer", "quoting"),
     "retrieval.pipeline": ("pipeline",),
     "bot.ground": ("config", "redaction"),
     "bot.wiring": ("wiring",),
     "bot.cli": ("cli",),
-}
+}  # fmt: skip
 _OF_FILE = {
     f"{room.split('.')[0]}/{name}.py": room for room, names in _GROUPS.items() for name in names
 }

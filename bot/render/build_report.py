@@ -21,6 +21,8 @@ def summary(report: BuildReport) -> str:
         lines.append(f"They tell {counted(report.stories, 'story')}: the others are near-copies.")
     if report.duplicates:
         lines.append(f"The same article met again: {report.duplicates}, taken once.")
+    if report.replaced:
+        lines.append(f"Replaced by a newer version: {counted(report.replaced, 'article')}.")
     lines += [
         *_dates(report), *_kept(report), *_mended(report), *_learned(report), *_kinds(report),
     ]  # fmt: skip

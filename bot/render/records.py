@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from index.model import Article, Reference
@@ -39,12 +40,16 @@ def reply_record(reply: Reply, elapsed_ms: float) -> dict[str, Any]:
     }
 
 
-def article_record(article: Article) -> dict[str, Any]:
-    """The stored article: ``text[start:end]`` is any quote of it."""
+def article_record(article: Article, older: Sequence[Article] = ()) -> dict[str, Any]:
+    """The stored article: ``text[start:end]`` is any quote of it. ``older`` are the versions that
+    it took the place of, the newest last."""
     return {
         **_reference(article.reference),
         "author": article.reference.author,
         "text": article.text,
+        "replaces": [
+            {"version": number, **_reference(one.reference)} for number, one in enumerate(older, 1)
+        ],
     }
 
 

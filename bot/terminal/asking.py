@@ -11,11 +11,13 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.config import Settings
+from bot.render.article_text import article_text
 from bot.render.records import article_record, reply_record
 from bot.render.terminal import render
 from bot.wiring import Desk, open_store
 from index.errors import QuestionError, SourceError
-from index.texts import find_article
+from index.model import Article
+from index.texts import Texts, find_article
 from retrieval.answer import Abstention, Reply
 from retrieval.pipeline import Answerer
 from retrieval.question.typed import checked
@@ -55,17 +57,33 @@ def answer_file(settings: Settings, file: Path) -> None:
         _print_json(reply, elapsed)
 
 
-def print_article(settings: Settings, article_id: str, as_json: bool) -> None:
-    found = find_article(open_store(settings).open_current(), article_id)
+def print_article(
+    settings: Settings, article_id: str, as_json: bool, version: int | None = None
+) -> None:
+    """Print an article, or a ``version`` that it replaced, counted from the oldest kept."""
+    texts = open_store(settings).open_current()
+    found = find_article(texts, article_id) or _successor(texts, article_id)
     if found is None:
         raise SourceError(f"No article {article_id!r} in the index; answers name the ids.")
+    older = texts.replaced(found.reference.article_id)
+    if version is not None and not 0 < version <= len(older) + 1:
+        kept = f"versions 1 to {len(older) + 1}" if older else "one version"
+        raise SourceError(f"Article {article_id!r} has {kept}; there is no version {version}.")
+    number = version or len(older) + 1
+    shown = [*older, found][number - 1]
     if as_json:
-        print(json.dumps(article_record(found), ensure_ascii=False))
+        print(json.dumps(article_record(shown, older[: number - 1]), ensure_ascii=False))
     else:
-        ref = found.reference
-        known = [ref.title, ref.source, ref.published, ref.url]
-        print("\n".join(filter(None, known)), end="\n\n")
-        print(found.text)
+        print(article_text(shown, found, older[: number - 1]))
+
+
+def _successor(texts: Texts, article_id: str) -> Article | None:
+    """What took the place of an article that had this id."""
+    try:
+        newer = texts.successor(article_id)
+    except UnicodeEncodeError:  # half a character, or bytes that are no text: no article's id
+        return None
+    return find_article(texts, newer) if newer else None
 
 
 def timed(answerer: Answerer, question: str) -> tuple[Reply, float]:

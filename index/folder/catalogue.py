@@ -13,6 +13,7 @@ from typing import Any
 
 from index import links
 from index.errors import DamagedError
+from index.folder import replaced, spelt
 from index.folder.catalogue_file import address, catalogue_errors
 from index.language.facts import unpack
 from index.language.vocabulary import Abbreviation, Word, fold
@@ -27,7 +28,6 @@ from index.model import (
     StoredArticle,
 )
 
-_AT_ONCE = 300  # words in one statement: SQLite has bounds
 REFERENCE = "articles.id, title, url, source, published, author"
 
 
@@ -68,6 +68,24 @@ class Catalogue:
         with catalogue_errors("read"):
             for row in self._connection.execute(query):
                 yield Article(Reference(*row[1:]), row[0])
+
+    def replaced(self, article_id: str) -> list[Article]:
+        """The versions that an article took the place of, the newest last."""
+        return replaced.of(self._select, article_id)
+
+    def successor(self, article_id: str) -> str | None:
+        """The id of the article that took the place of one which had this id."""
+        return replaced.successor(self._select, article_id)
+
+    def with_replaced(self) -> set[int]:
+        """The numbers of the articles that took another's place."""
+        return replaced.numbers(self._select)
+
+    def links(self) -> list[tuple[str, str]]:
+        """(id, link) of the articles that have a link, in order."""
+        return self._select(
+            "SELECT id, url FROM articles WHERE url IS NOT NULL ORDER BY number", ()
+        )
 
     def stories(self, ids: Sequence[str]) -> dict[str, list[str]]:
         """For each of ``ids``, the ids of all articles that tell its story, itself too."""
@@ -147,36 +165,15 @@ class Catalogue:
 
     def spellings(self, folded: Sequence[str]) -> list[Word]:
         """Those of ``folded`` that the vocabulary holds."""
-        keys = [(word[0], len(word), word) for word in dict.fromkeys(folded) if word]
-        rows = [
-            row
-            for start in range(0, len(keys), _AT_ONCE)
-            for row in self._select(
-                "SELECT folded, shown, count FROM words WHERE (initial, length, folded) IN "
-                f"(VALUES {','.join(['(?,?,?)'] * len(keys[start : start + _AT_ONCE]))})",
-                [part for key in keys[start : start + _AT_ONCE] for part in key],
-            )
-        ]
-        known = {row[0]: Word(*row) for row in rows}
-        return [known[word] for word in folded if word in known]
+        return spelt.spellings(self._select, folded)
 
     def words_like(self, initial: str, shortest: int, longest: int) -> list[Word]:
         """The words of an initial letter and of about a length, in letters."""
-        rows = self._select(
-            "SELECT folded, shown, count FROM words WHERE initial = ? AND length BETWEEN ? AND ?",
-            [initial, shortest, longest],
-        )
-        return [Word(*row) for row in rows]
+        return spelt.words_like(self._select, initial, shortest, longest)
 
     def abbreviations(self, forms: Sequence[str]) -> list[Abbreviation]:
         """Those whose short form, or folded long form, is one of ``forms``; commonest first."""
-        marks = _marks(forms)
-        rows = self._select(
-            f"SELECT short, long, count FROM abbreviations WHERE short IN ({marks}) "
-            f"OR folded IN ({marks}) ORDER BY count DESC, short, folded",
-            [*forms, *forms],
-        )
-        return [Abbreviation(*row) for row in rows]
+        return spelt.abbreviations(self._select, forms)
 
     def made(self) -> list[StoredArticle]:
         """What was made of each article, in the order in which they were added."""

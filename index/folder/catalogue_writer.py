@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from index.articles.passages import passage_digest
+from index.folder import replaced
 from index.folder.catalogue_file import FILE, address, catalogue_errors
 from index.language.facts import held_in, pack
 from index.language.vocabulary import Abbreviation, Word, fold
@@ -62,7 +63,7 @@ class CatalogueWriter:
             # autocommit off: one transaction; durability comes from the fsync that seals a draft
             self._connection = sqlite3.connect(folder / FILE, uri=True)
             self._connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
-            self._connection.executescript(_TABLES)
+            self._connection.executescript(_TABLES + replaced.TABLE)
             if earlier is not None:
                 self._connection.execute("ATTACH ? AS earlier", [address(earlier)])
         self._files: dict[str, int] = {}
@@ -146,10 +147,23 @@ class CatalogueWriter:
         raw_id = origin.raw_id if origin.raw_id != article_id else None
         self._origins.append((number, file, raw_id))
 
+    def remember(self, article_id: str, versions: Sequence[Article]) -> None:
+        """Keep the versions that an article took the place of, the newest last."""
+        with catalogue_errors("written"):
+            (number,) = self._connection.execute(
+                "SELECT number FROM articles WHERE id = ?", [article_id]
+            ).fetchone()
+            self._connection.executemany(
+                "INSERT INTO replaced VALUES (?,?,?,?,?,?,?,?,?,?)",
+                (replaced.row(number, version, one) for version, one in enumerate(versions, 1)),
+            )
+
     def present(self) -> tuple[set[str], set[bytes]]:
-        """The ids and the digests of the articles so far."""
+        """The ids and the digests of the articles so far, and of those that they replaced."""
         with catalogue_errors("read"):
-            rows = self._connection.execute("SELECT id, digest FROM articles").fetchall()
+            rows = self._connection.execute(
+                "SELECT id, digest FROM articles UNION SELECT id, digest FROM replaced"
+            ).fetchall()
         return {row[0] for row in rows}, {row[1] for row in rows}
 
     def signatures(self) -> list[bytes]:
@@ -183,7 +197,7 @@ class CatalogueWriter:
                 "INSERT INTO abbreviations VALUES (?,?,?,?)",
                 ((a.short, fold(a.long), a.long, a.count) for a in short),
             )
-            self._connection.executescript(_INDEXES)
+            self._connection.executescript(_INDEXES + replaced.INDEX)
 
     def close(self) -> None:
         with catalogue_errors("written"):

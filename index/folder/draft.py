@@ -89,9 +89,16 @@ class FolderDraft:
         self._earlier.take(made)
         self._count(article_id, made.digest, made.passages, origin)
 
+    def remember(self, article_id: str, replaced: Sequence[Article]) -> None:
+        """Keep what the article added last took the place of, the newest last: to be looked up,
+        and never found."""
+        self._catalogue.remember(article_id, replaced)
+        for version in replaced:
+            self._content.update(b"replaced\0" + version.digest)
+
     def lost(self) -> list[str]:
         """The ids of the articles of the generation before that are here neither by their id nor
-        by their content."""
+        by their content, nor as a version that was replaced."""
         return self._earlier.lost(*self._catalogue.present())
 
     def _count(self, article_id: str, digest: bytes, passages: int, origin: Origin | None) -> None:

@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from index import links
 from index.folder.generation import FolderGeneration
 from index.folder.journal import KnownVectors
 from index.model import Article, EncoderCard, Held, StoredArticle
@@ -94,6 +95,27 @@ class Earlier:
         assert self._last is not None  # which ``held`` is of
         return self._last.numbered(held.made.number)
 
+    def article(self, made: StoredArticle) -> Article:
+        """The text of which ``made`` was made."""
+        assert self._last is not None  # which ``made`` is of
+        return self._last.numbered(made.number)
+
+    def replaced(self, made: StoredArticle) -> Sequence[Article]:
+        """What it took the place of, the newest last."""
+        if self._last is None or made.number not in self._with_replaced:
+            return []
+        return self._last.replaced(self.article(made).reference.article_id)
+
+    def versions(self, article_id: str, url: str | None) -> list[Article]:
+        """What had this id, or else a link to the same page, and what that took the place of: the
+        newest last."""
+        page = links.page(url)
+        for one in filter(None, (article_id, self._pages.get(page) if page else None)):
+            found = self._last.articles([one]).get(one) if self._last else None
+            if self._last and found:
+                return [*self._last.replaced(one), found]
+        return []
+
     def lost(self, ids: Collection[str], digests: Collection[bytes]) -> list[str]:
         """The ids of all that is neither among ``ids`` nor, by its content, among ``digests``."""
         return [
@@ -106,6 +128,16 @@ class Earlier:
     def at_most_lost(self) -> int:
         """No more than these can be lost, which costs nothing to know."""
         return len(self._left) if self._before else self.articles
+
+    @cached_property
+    def _with_replaced(self) -> set[int]:
+        return self._last.with_replaced() if self._last else set()
+
+    @cached_property
+    def _pages(self) -> dict[str, str]:
+        """The id of an article by the page that its link leads to."""
+        held = self._last.links() if self._last else []
+        return {page: one for one, url in held if (page := links.page(url))}
 
     @cached_property
     def _held(self) -> list[Held]:

@@ -112,6 +112,12 @@ class FolderGeneration:
     def every_article(self) -> Iterator[Article]:
         return self._catalogue.every_article()
 
+    def replaced(self, article_id: str) -> list[Article]:
+        return self._catalogue.replaced(article_id)
+
+    def successor(self, article_id: str) -> str | None:
+        return self._catalogue.successor(article_id)
+
     def stories(self, ids: Sequence[str]) -> dict[str, list[str]]:
         return self._catalogue.stories(ids)
 
@@ -134,6 +140,13 @@ class FolderGeneration:
     def held(self) -> list[Held]:
         """The articles with their origins, for the next generation to keep."""
         return self._catalogue.held()
+
+    def with_replaced(self) -> set[int]:
+        """The numbers of the articles that took another's place."""
+        return self._catalogue.with_replaced()
+
+    def links(self) -> list[tuple[str, str]]:
+        return self._catalogue.links()
 
     def numbered(self, number: int) -> Article:
         return self._catalogue.numbered(number)

@@ -54,7 +54,8 @@ def test_build_ask_and_article(tmp_path: Path) -> None:
     shown = run("article", quote["article"]["id"], "--json", "--index", "ix", cwd=tmp_path)
     stored = json.loads(shown.stdout)
     assert stored["text"][quote["start"] : quote["end"]] == quote["text"]
-    assert set(stored) == {"id", "title", "url", "source", "published", "author", "text"}
+    assert set(stored) == {"id", "title", "url", "source", "published", "author", "text",
+                           "replaces"}  # fmt: skip
 
 
 def test_the_version_is_said(tmp_path: Path) -> None:

@@ -51,6 +51,7 @@ class Content:
     sources: list[bytes] = field(default_factory=list)
     signatures: list[bytes] = field(default_factory=list)
     stories: list[int] = field(default_factory=list)
+    replaced: dict[str, list[Article]] = field(default_factory=dict)
     passages: list[Passage] = field(default_factory=list)
     owners: list[int] = field(default_factory=list)  # the article's number of each passage
     rows: NDArray[np.float32] = field(default_factory=lambda: np.empty((0, 0), np.float32))
@@ -151,6 +152,15 @@ class MemoryGeneration:
     def every_article(self) -> Iterator[Article]:
         return iter(self._content.articles)
 
+    def replaced(self, article_id: str) -> list[Article]:
+        return self._content.replaced.get(article_id, [])
+
+    def successor(self, article_id: str) -> str | None:
+        for newer, older in self._content.replaced.items():
+            if any(one.reference.article_id == article_id for one in older):
+                return newer
+        return None
+
     def stories(self, ids: Sequence[str]) -> dict[str, list[str]]:
         names = [article.reference.article_id for article in self._content.articles]
         told = dict(zip(names, self._content.stories, strict=True))
@@ -245,9 +255,27 @@ class MemoryBefore:
         assert self._last is not None
         return self._last.articles([held.article_id])[held.article_id]
 
+    def article(self, made: StoredArticle) -> Article:
+        assert self._last is not None
+        return list(self._last.every_article())[made.number]
+
+    def replaced(self, made: StoredArticle) -> Sequence[Article]:
+        raise AssertionError("nothing is taken over")
+
+    def versions(self, article_id: str, url: str | None) -> list[Article]:
+        every = list(self._last.every_article()) if self._last else []
+        named = [one for one in every if one.reference.article_id == article_id]
+        page = links.page(url)
+        linked = [one for one in every if page and links.page(one.reference.url) == page]
+        for found in [*named, *linked[-1:]]:
+            assert self._last is not None
+            return [*self._last.replaced(found.reference.article_id), found]
+        return []
+
     def lost(self, content: Content) -> list[str]:
-        ids = {article.reference.article_id for article in content.articles}
-        digests = {article.digest for article in content.articles}
+        there = [*content.articles, *(one for old in content.replaced.values() for one in old)]
+        ids = {article.reference.article_id for article in there}
+        digests = {article.digest for article in there}
         return [
             held.article_id
             for held in self._held
@@ -289,6 +317,10 @@ class MemoryDraft:
         self, article_id: str, source: bytes, made: StoredArticle, origin: Origin | None = None
     ) -> None:
         raise AssertionError("nothing is taken over")
+
+    def remember(self, article_id: str, replaced: Sequence[Article]) -> None:
+        self.held.replaced[article_id] = list(replaced)
+        self._content.update(b"".join(one.digest for one in replaced))
 
     def lost(self) -> list[str]:
         return self.before.lost(self.held)

@@ -44,6 +44,45 @@ def more(name: str) -> Path:
     return folder
 
 
+def _ferry(toll: str, day: int) -> None:
+    record = {
+        "id": "ferry", "source": "Coast Mail", "title": f"Ferry sinks: {toll} dead",
+        "url": "https://coast.example/ferry", "published": f"2024-03-0{day}",
+        "text": f"The ferry Ilse sank off Brakkum and {toll} people drowned.",
+    }  # fmt: skip
+    Path("mail").mkdir(exist_ok=True)
+    Path(f"mail/{day}.json").write_text(json.dumps(record))
+
+
+def test_a_newer_version_and_what_it_replaced() -> None:
+    _ferry("nine", 1)
+    printed("index", "build", "mail")
+    _ferry("four", 2)
+    assert "Replaced by a newer version: 1 article." in printed("index", "build")
+    newest = printed("article", "ferry")
+    assert "four people" in newest and "nine people" not in newest
+    assert "replaces: Ferry sinks: nine dead · 2024-03-01 (pullquote article ferry" in newest
+    older = printed("article", "ferry", "--version", "1")
+    assert "nine people" in older and "replaced by a newer version" in older
+    assert printed("article", "ferry", "--version", "2") == newest
+    record = json.loads(printed("article", "ferry", "--json"))
+    assert [(one["version"], one["title"]) for one in record["replaces"]] == [
+        (1, "Ferry sinks: nine dead")
+    ]
+    for wrong in ("0", "3", "-1"):
+        with pytest.raises(PullquoteError, match="versions 1 to 2"):
+            raise pullquote("article", "ferry", "--version", wrong).exception or AssertionError
+
+
+def test_an_id_that_was_replaced_leads_to_what_replaced_it() -> None:
+    _ferry("nine", 1)
+    _ferry("four", 2)
+    file = Path("mail/2.json")
+    file.write_text(file.read_text().replace('"ferry"', '"ferry-b"'))
+    printed("index", "build", "mail")
+    assert printed("article", "ferry") == printed("article", "ferry-b")
+
+
 def test_a_day_of_an_operator() -> None:
     assert "1 article, 4 passages, 4 of them embedded now." in printed("index", "build", SEEDS)
     assert "Nothing new: generation" in printed("index", "build")
