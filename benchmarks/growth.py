@@ -112,7 +112,8 @@ def _publish(store: FolderStore, sentences: list[str], encoder: MixedEncoder, si
         else:
             article, passages = _article(number, sentences, draft.passages)
             draft.add(article, name, passages, b"")
-    draft.group(lambda signatures: range(len(signatures)))
+    alone = range(draft.articles)
+    draft.group(lambda signatures, published, article: (alone, alone))
     draft.embed(encoder, lambda more, total: None)
     manifest = Manifest(generation, "2026-01-01", encoder.card, {}, {}, draft.content, (), 0, 0, {})
     store.publish(draft, manifest)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from index.articles import clean, duplicates
+from index.articles import clean, duplicates, stories
 from index.articles.boilerplate import Furniture, LineCounts
 from index.articles.passages import split
 from index.build_options import BuildOptions, BuildReport, Progress
@@ -84,7 +84,7 @@ def _build(
             progress("embedding", more, total)
 
         progress("grouping", 0, None)
-        draft.group(duplicates.groups)
+        draft.group(stories.grouped)
         draft.embed(encoder, embedded)
         progress("publishing", 0, 1)
         store.publish(draft, manifest)
@@ -199,6 +199,7 @@ def recipe(options: BuildOptions) -> dict[str, Any]:
         "words": words.VERSION,
         "vocabulary": vocabulary.VERSION,
         "duplicates": duplicates.VERSION,
+        "stories": stories.VERSION,
         "boilerplate": list(options.boilerplate),
         "passage_words": {"enough": options.size.enough, "most": options.size.most},
     }

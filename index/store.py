@@ -25,7 +25,7 @@ from index.model import (
     StoredArticle,
 )
 from index.models.encoder import Encoder
-from index.texts import Lexicon, Texts
+from index.texts import Grouping, Lexicon, Texts
 
 
 class Generation(Texts, Protocol):
@@ -59,7 +59,7 @@ class Generation(Texts, Protocol):
         ...
 
     def stories_in_all(self) -> int:
-        """How many stories there are, near-duplicates counted once."""
+        """How many stories there are, copies and updates counted once."""
         ...
 
     def every_article(self) -> Iterator[Article]:
@@ -161,8 +161,8 @@ class Draft(Protocol):
         by their content, nor as a version that was replaced."""
         ...
 
-    def group(self, stories: Callable[[Sequence[bytes]], Sequence[int]]) -> None:
-        """Group near-duplicate articles by their signatures."""
+    def group(self, grouped: Grouping) -> None:
+        """Find the copies and the stories among the articles."""
         ...
 
     def embed(self, encoder: Encoder, embedded: Callable[[int, int], None]) -> None:

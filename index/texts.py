@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from index.language.vocabulary import Abbreviation, Word
@@ -10,6 +10,14 @@ from index.model import Article, Reference
 
 Outlet = tuple[str | None, int, str | None, str | None]
 """An outlet's name, its articles, and the dates of the first and the last."""
+
+
+Grouping = Callable[
+    [Sequence[bytes], Sequence[str | None], Callable[[int], Article]],
+    tuple[Sequence[int], Sequence[int]],
+]
+"""Of signatures, dates and a way to read an article by its position: for each article the position
+of the first of its copies, and that of the first of its story."""
 
 
 class Lexicon(Protocol):
@@ -47,13 +55,17 @@ class Texts(Protocol):
         """The id of the article that took the place of one which had this id."""
         ...
 
+    def copies(self, ids: Sequence[str]) -> dict[str, list[str]]:
+        """For each of ``ids``, the ids of all that may stand for it: near-duplicates with the same
+        figures, and itself. Oldest first, those without a date before the others."""
+        ...
+
     def stories(self, ids: Sequence[str]) -> dict[str, list[str]]:
-        """For each of ``ids``, the ids of all articles that tell its story (its near-duplicates
-        and itself), in the order in which they were added."""
+        """The same of all that tell its story: its copies, its updates and their copies."""
         ...
 
     def latest(self, most: int) -> list[Reference]:
-        """The newest ``most`` articles, one of each story; those without a date come last."""
+        """The newest article of each story, at most ``most``; those without a date come last."""
         ...
 
     def outlets(self) -> list[Outlet]:

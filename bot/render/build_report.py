@@ -18,7 +18,9 @@ def summary(report: BuildReport) -> str:
         new = f"{report.embedded:,} of them embedded now"
         lines = [f"Published generation {report.generation}: {holds}, {new}."]
     if report.stories and report.stories < report.articles:
-        lines.append(f"They tell {counted(report.stories, 'story')}: the others are near-copies.")
+        lines.append(
+            f"They tell {counted(report.stories, 'story')}: the others are copies and updates."
+        )
     if report.duplicates:
         lines.append(f"The same article met again: {report.duplicates}, taken once.")
     if report.replaced:

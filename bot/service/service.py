@@ -80,7 +80,7 @@ class Recalled:
     def copies(self) -> dict[str, int]:
         """How many near-copies there are of each article that is quoted, by its id."""
         ids = {quote.reference.article_id for quote in quotes_of(self.reply)}
-        return {one: len(told) - 1 for one, told in self.texts.stories(sorted(ids)).items()}
+        return {one: len(told) - 1 for one, told in self.texts.copies(sorted(ids)).items()}
 
 
 class Service:

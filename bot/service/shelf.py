@@ -63,12 +63,16 @@ def holdings(shelf: Shelf) -> Holdings:
 
 
 def latest(shelf: Shelf, answerer: Answerer, topic: str, most: int) -> list[Reference]:
-    """The newest articles, of those that hold the words of ``topic`` if there are any."""
+    """The newest articles, each of another story, of the stories in which an article holds the
+    words of ``topic`` if there are any."""
     if not words(topic):
         return shelf.texts().latest(most)
     generation = answerer.generation
     known, passages = Lookups(generation.lexicon), generation.manifest.passages
     hits = search(generation, Question.of(topic, topic, known, passages), None, _DEPTH)
-    found = {hit.passage.reference.article_id: hit.passage.reference for hit in hits}
-    dated = sorted(found.values(), key=lambda ref: ref.published or "", reverse=True)
-    return dated[:most]
+    found = list(dict.fromkeys(hit.passage.reference.article_id for hit in hits))
+    told = generation.stories(found)
+    newest = dict.fromkeys(told[one][-1] for one in found)  # the newest of each story, once
+    articles = generation.articles(list(newest))
+    references = [articles[one].reference for one in newest]
+    return sorted(references, key=lambda ref: ref.published or "", reverse=True)[:most]

@@ -32,6 +32,8 @@ MIN_JACCARD, MIN_CONTAINMENT = 0.40, 0.80
 SHORT, SHORT_JACCARD = 30, 0.9
 """Words (runs, to be exact) under which a text must be nearly the same: of two lines from one
 form ("div 12 cts vs 12 cts prior") most words agree by nature."""
+_LEAST_RUNS = 12  # of a text that may share some: of fewer, two are as many by chance
+_PAIR, _BESIDE = 2, 3
 _HEAD = struct.Struct("<BI")
 _ROW = _HEAD.size + 2 * HASHES
 _WORDS = re.compile(r"\w+")
@@ -59,14 +61,55 @@ def groups(signatures: Sequence[bytes]) -> list[int]:
 
     Raises ValueError for a signature of another version.
     """
+    return joined(len(signatures), near(signatures))
+
+
+def near(signatures: Sequence[bytes]) -> list[tuple[int, int]]:
+    """Pairs of near-duplicates that join all groups. Raises ValueError as `groups` does."""
     sizes, rows = _unpack(signatures)
     pairs = _candidates(sizes, rows)
-    leader = list(range(len(signatures)))
-    same = _same(pairs, sizes, rows)
-    for a, b in pairs[same].tolist():
+    return [(a, b) for a, b in pairs[_same(pairs, sizes, rows)].tolist()]
+
+
+def joined(count: int, pairs: Iterable[tuple[int, int]]) -> list[int]:
+    """For each of ``count`` articles the index of the first of those that ``pairs`` link it to."""
+    leader = list(range(count))
+    for a, b in pairs:
         first, second = sorted((_root(leader, a), _root(leader, b)))
         leader[second] = first
-    return [_root(leader, number) for number in range(len(leader))]
+    return [_root(leader, number) for number in range(count)]
+
+
+def sharing(
+    signatures: Sequence[bytes], days: Sequence[int | None], within: int
+) -> list[tuple[int, int, float, float]]:
+    """Pairs of articles of nearly one day that share some runs, with their (Jaccard, containment):
+    86 % of those with a Jaccard of 0.17.
+
+    Beside one another in a bucket are articles of days beside one another, so that a bucket of n
+    texts gives 3n pairs at most.
+    """
+    sizes, rows = _unpack(signatures)
+    dated = [n for n, day in enumerate(days) if day is not None and sizes[n] >= _LEAST_RUNS]
+    some = np.array(sorted(dated, key=lambda n: (days[n], n)), np.int64)
+    when = np.array([days[n] for n in some.tolist()], np.int64)
+    found = [np.empty((0, 2), np.int64)]
+    for band in range(0, HASHES, _PAIR):
+        part = rows[some, band : band + _PAIR].astype(np.int64)
+        key = part[:, 0] << 16 | part[:, 1]
+        order = np.argsort(key, kind="stable")
+        key = key[order]
+        for step in range(1, _BESIDE + 1):
+            met = np.flatnonzero(key[step:] == key[:-step])
+            one, other = order[met], order[met + step]
+            at_once = when[other] - when[one] <= within
+            found.append(np.sort(np.stack([some[one], some[other]], 1)[at_once], axis=1))
+    pairs = np.unique(np.concatenate(found), axis=0)
+    jaccard, containment = _estimates(pairs, sizes, rows)
+    return [
+        (a, b, float(j), float(c))
+        for (a, b), j, c in zip(pairs.tolist(), jaccard, containment, strict=True)
+    ]
 
 
 def similarity(one: bytes, other: bytes) -> tuple[float, float]:

@@ -87,11 +87,18 @@ class Catalogue:
             "SELECT id, url FROM articles WHERE url IS NOT NULL ORDER BY number", ()
         )
 
+    def copies(self, ids: Sequence[str]) -> dict[str, list[str]]:
+        """For each of ``ids``, the ids of all that may stand for it, itself too."""
+        return self._together("copy", ids)
+
     def stories(self, ids: Sequence[str]) -> dict[str, list[str]]:
         """For each of ``ids``, the ids of all articles that tell its story, itself too."""
+        return self._together("story", ids)
+
+    def _together(self, column: str, ids: Sequence[str]) -> dict[str, list[str]]:
         rows = self._select(
-            "SELECT one.id, other.id FROM articles AS one JOIN articles AS other USING (story) "
-            f"WHERE one.id IN ({_marks(ids)}) ORDER BY one.number, other.number",
+            f"SELECT one.id, other.id FROM articles AS one JOIN articles AS other USING ({column}) "
+            f"WHERE one.id IN ({_marks(ids)}) ORDER BY one.number, other.published, other.number",
             list(ids),
         )
         found: dict[str, list[str]] = {}
@@ -100,7 +107,7 @@ class Catalogue:
         return found
 
     def stories_in_all(self) -> int:
-        """How many stories there are, near-duplicates counted once."""
+        """How many stories there are, copies and updates counted once."""
         return int(self._select("SELECT count(DISTINCT story) FROM articles", ())[0][0])
 
     def dated(self) -> int:
@@ -108,10 +115,11 @@ class Catalogue:
         return int(self._select("SELECT count(published) FROM articles", ())[0][0])
 
     def latest(self, most: int) -> list[Reference]:
-        """The newest ``most`` articles, one of each story; those without a date come last."""
+        """The newest article of each story, at most ``most``; those without a date come last."""
         rows = self._select(
-            f"SELECT {REFERENCE} FROM articles GROUP BY coalesce(story, -number) "
-            "ORDER BY published IS NULL, published DESC, number DESC LIMIT ?",
+            f"SELECT {REFERENCE} FROM (SELECT *, row_number() OVER (PARTITION BY story "
+            "ORDER BY published DESC, number DESC) AS age FROM articles) AS articles "
+            "WHERE age = 1 ORDER BY published DESC, number DESC LIMIT ?",
             [most],
         )
         return [Reference(*row) for row in rows]

@@ -9,16 +9,19 @@ from pathlib import Path
 
 from index.articles.passages import passage_digest
 from index.folder import replaced
+from index.folder.catalogue import REFERENCE
 from index.folder.catalogue_file import FILE, address, catalogue_errors
 from index.language.facts import held_in, pack
 from index.language.vocabulary import Abbreviation, Word, fold
-from index.model import Article, Origin, Passage, StoredArticle
+from index.model import Article, Origin, Passage, Reference, StoredArticle
+from index.texts import Grouping
 
 _TABLES = """
 CREATE TABLE articles (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL, url TEXT,
     source TEXT, published TEXT, author TEXT, text TEXT NOT NULL,
-    source_digest BLOB NOT NULL, digest BLOB NOT NULL, signature BLOB NOT NULL, story INTEGER,
+    source_digest BLOB NOT NULL, digest BLOB NOT NULL, signature BLOB NOT NULL,
+    copy INTEGER, story INTEGER,
     first INTEGER NOT NULL, passages INTEGER NOT NULL
 );
 CREATE TABLE passages (
@@ -44,6 +47,7 @@ CREATE TABLE abbreviations (
 );
 """
 _INDEXES = """
+CREATE INDEX copies ON articles (copy);
 CREATE INDEX stories ON articles (story);
 CREATE INDEX held ON holders (body, kind, passage);
 CREATE INDEX telling ON holders (passage);
@@ -166,19 +170,28 @@ class CatalogueWriter:
             ).fetchall()
         return {row[0] for row in rows}, {row[1] for row in rows}
 
-    def signatures(self) -> list[bytes]:
-        """The near-duplicate signatures, in order of articles."""
+    def group(self, grouped: Grouping) -> None:
+        """Give each article the number of the first of its copies, and of its story."""
         with catalogue_errors("read"):
-            rows = self._connection.execute("SELECT signature FROM articles ORDER BY number")
-            return [row[0] for row in rows]
-
-    def set_stories(self, stories: Sequence[int]) -> None:
-        """Give each article, in order, the position (from 0) of the first of its story."""
+            rows = self._connection.execute(
+                "SELECT signature, published FROM articles ORDER BY number"
+            ).fetchall()
+        copies, stories = grouped([row[0] for row in rows], [row[1] for row in rows], self._article)
         with catalogue_errors("written"):
             self._connection.executemany(
-                "UPDATE articles SET story = ? WHERE number = ?",
-                ((first + 1, number) for number, first in enumerate(stories, 1)),
+                "UPDATE articles SET copy = ?, story = ? WHERE number = ?",
+                (
+                    (copy + 1, story + 1, number)
+                    for number, (copy, story) in enumerate(zip(copies, stories, strict=True), 1)
+                ),
             )
+
+    def _article(self, position: int) -> Article:
+        with catalogue_errors("read"):
+            text, *reference = self._connection.execute(
+                f"SELECT text, {REFERENCE} FROM articles WHERE number = ?", [position + 1]
+            ).fetchone()
+        return Article(Reference(*reference), text)
 
     def set_origins(self) -> None:
         """Write where the articles were read: late, as most builds find nothing new."""

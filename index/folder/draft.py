@@ -27,6 +27,7 @@ from index.language.vocabulary import VocabularyBuilder
 from index.language.words import words
 from index.model import Article, Manifest, Origin, Passage, StoredArticle
 from index.models.encoder import Encoder
+from index.texts import Grouping
 
 VOCABULARY = "vocabulary.json"
 """The counts of `VocabularyBuilder`, for the next generation; nobody else reads them."""
@@ -107,9 +108,9 @@ class FolderDraft:
         self.articles += 1
         self.passages += passages
 
-    def group(self, stories: Callable[[Sequence[bytes]], Sequence[int]]) -> None:
-        """Group near-duplicate articles by their signatures."""
-        self._catalogue.set_stories(stories(self._catalogue.signatures()))
+    def group(self, grouped: Grouping) -> None:
+        """Find the copies and the stories among the articles."""
+        self._catalogue.group(grouped)
 
     def embed(self, encoder: Encoder, embedded: Callable[[int, int], None]) -> None:
         """Finish the catalogue and the words; embed what is new."""

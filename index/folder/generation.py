@@ -118,6 +118,9 @@ class FolderGeneration:
     def successor(self, article_id: str) -> str | None:
         return self._catalogue.successor(article_id)
 
+    def copies(self, ids: Sequence[str]) -> dict[str, list[str]]:
+        return self._catalogue.copies(ids)
+
     def stories(self, ids: Sequence[str]) -> dict[str, list[str]]:
         return self._catalogue.stories(ids)
 

@@ -39,7 +39,7 @@ from index.model import (
 )
 from index.models.encoder import Encoder
 from index.store import Draft
-from index.texts import Outlet
+from index.texts import Grouping, Outlet
 
 
 @dataclass
@@ -50,6 +50,7 @@ class Content:
     origins: list[Origin | None] = field(default_factory=list)
     sources: list[bytes] = field(default_factory=list)
     signatures: list[bytes] = field(default_factory=list)
+    copies: list[int] = field(default_factory=list)
     stories: list[int] = field(default_factory=list)
     replaced: dict[str, list[Article]] = field(default_factory=dict)
     passages: list[Passage] = field(default_factory=list)
@@ -161,9 +162,16 @@ class MemoryGeneration:
                 return newer
         return None
 
+    def copies(self, ids: Sequence[str]) -> dict[str, list[str]]:
+        return self._together(ids, self._content.copies)
+
     def stories(self, ids: Sequence[str]) -> dict[str, list[str]]:
-        names = [article.reference.article_id for article in self._content.articles]
-        told = dict(zip(names, self._content.stories, strict=True))
+        return self._together(ids, self._content.stories)
+
+    def _together(self, ids: Sequence[str], groups: Sequence[int]) -> dict[str, list[str]]:
+        references = [article.reference for article in self._content.articles]
+        told = {ref.article_id: group for ref, group in zip(references, groups, strict=True)}
+        names = [ref.article_id for ref in sorted(references, key=lambda ref: ref.published or "")]
         return {
             one: [name for name in names if told[name] == told[one]] for one in ids if one in told
         }
@@ -179,7 +187,9 @@ class MemoryGeneration:
         order = sorted(
             range(len(references)), key=lambda n: (references[n].published or "", n), reverse=True
         )
-        return [references[n] for n in order][:most]
+        stories = self._content.stories
+        newest = {stories[n]: references[n] for n in reversed(order)}
+        return [references[n] for n in order if references[n] is newest[stories[n]]][:most]
 
     def outlets(self) -> list[Outlet]:
         by_name: dict[str | None, list[str | None]] = {}
@@ -325,8 +335,10 @@ class MemoryDraft:
     def lost(self) -> list[str]:
         return self.before.lost(self.held)
 
-    def group(self, stories: Callable[[Sequence[bytes]], Sequence[int]]) -> None:
-        self.held.stories = list(stories(self.held.signatures))
+    def group(self, grouped: Grouping) -> None:
+        days = [article.reference.published for article in self.held.articles]
+        copies, stories = grouped(self.held.signatures, days, self.held.articles.__getitem__)
+        self.held.copies, self.held.stories = list(copies), list(stories)
 
     def embed(self, encoder: Encoder, embedded: Callable[[int, int], None]) -> None:
         texts = [embedding_text(passage) for passage in self.held.passages]

@@ -105,6 +105,36 @@ def test_what_cannot_be_read_is_kept(store: Store, tmp_path: Path) -> None:
     assert ids == {"one", "two", "x", "y", "z"}
 
 
+QUAKE = (
+    "An earthquake shook the Orm valley at dawn on Sunday and {toll} people were killed. Some 300 "
+    "houses fell, the mayor, Tarn Adel, said. Soldiers of the 4th brigade are digging with their "
+    "hands, and the road from Orm is cut in 7 places. The last such quake was in 1954."
+)
+
+
+def test_a_story_is_shown_by_its_newest_telling(store: Store, tmp_path: Path) -> None:
+    told = [
+        ("late", "Herald", "96", "2024-05-02"), ("first", "The Wire", "17", "2024-05-01"),
+        ("copy", "Daily", "17", "2024-05-01"), ("other", "Daily", None, None),
+    ]  # fmt: skip
+    records = [
+        {"id": name, "source": outlet, "published": day,
+         "title": f"Quake in Orm valley kills {toll}" if toll else "Cheese is dearer",
+         "text": QUAKE.format(toll=toll) if toll else "Cheese is dearer than last year."}
+        for name, outlet, toll, day in told
+    ]  # fmt: skip
+    (tmp_path / "a.json").write_text(json.dumps(records))
+    build([tmp_path / "a.json"], store, WordEncoder)
+    generation = store.open_current()
+    assert [ref.article_id for ref in generation.latest(9)] == ["late", "other"]
+    assert [ref.article_id for ref in generation.latest(1)] == ["late"]
+    assert generation.stories(["copy", "other"]) == {
+        "copy": ["first", "copy", "late"], "other": ["other"],
+    }  # fmt: skip
+    assert generation.copies(["copy", "late"]) == {"copy": ["first", "copy"], "late": ["late"]}
+    assert generation.stories_in_all() == 2
+
+
 @pytest.fixture(scope="module")
 def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[Generation, Generation]:
     """The same corpus in both stores."""
@@ -181,7 +211,8 @@ def test_stores_hold_the_same(both: tuple[Generation, Generation]) -> None:
     ours, plain = both
     ids = ["a3", "nobody", "panjshir-truce", "a7"]
     assert ours.articles(ids) == plain.articles(ids) and len(ours.articles(ids)) == 3
-    assert ours.stories(ids) == plain.stories(ids)
+    assert ours.stories(ids) == plain.stories(ids) and ours.copies(ids) == plain.copies(ids)
+    assert ours.latest(400) == plain.latest(400) != []
     assert ours.stories_in_all() == plain.stories_in_all()
     assert ours.dated() == plain.dated() > 0
     assert ours.passages([5, 0, 2]) == plain.passages([5, 0, 2])
