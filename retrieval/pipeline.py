@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -136,7 +136,10 @@ class Answerer:
         spans = self.reader.read(question, read)
         passages = tuple(hit.passage for hit in hits)
         held = {hit.passage.reference.article_id: hit.held for hit in [*read, *hits] if hit.held}
-        found = Evidence(passages, self._stories([*read, *hits]), asked.unheard, held)
+        stories = self.generation.stories(_ids([*read, *hits]))
+        several = [one for one, told in stories.items() if len(told) > 1]
+        copies = self.generation.copies(several) if several else {}
+        found = Evidence(passages, _firsts(stories), _firsts(copies), asked.unheard, held)
         reply = decide(question, spans, self.threshold, found, stamp)
         if isinstance(reply, Abstention) and self.sentences is not None:
             near = self.sentences.read(question, read)
@@ -164,11 +167,6 @@ class Answerer:
         # Abbreviations are spelt out for the search: they help it to find, and distract a reader,
         # which then takes what stands beside the long form for an answer.
         return self.encoder.encode([question.spelt])[0] if self.encoder else None
-
-    def _stories(self, hits: Sequence[Hit]) -> dict[str, str]:
-        """The story that each article tells, by the id of the story's first article."""
-        stories = self.generation.stories(_ids(hits))
-        return {one: told[0] for one, told in stories.items()}
 
     def _notice(self, remark: str | None) -> str | None:
         keywords = f"keyword search only: {self.fault}" if self.fault else None
@@ -198,6 +196,11 @@ def _whole(question: str, history: Sequence[Turn], known: Lookups) -> tuple[str,
     asked = capitals(question, known)
     whole = stand_alone(asked, told)
     return (question, False) if whole == asked else (whole, True)
+
+
+def _firsts(groups: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """By the id of each article, that of the first of its group, which names it."""
+    return {one: group[0] for one, group in groups.items()}
 
 
 def _ids(hits: Sequence[Hit]) -> list[str]:

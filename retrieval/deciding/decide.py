@@ -51,12 +51,14 @@ class Stamp:
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What the search found besides what was read. ``passages`` may give the same answer too;
-    ``stories`` gives an article's id the story that it tells, near-duplicates the same one;
+    ``stories`` gives an article's id the story that it tells, copies and updates the same one, and
+    ``copies`` what it is a copy of: an update may give other figures, and a copy may not.
     ``unheard``: what the question takes to exist and no article mentions; ``held``: which of the
     words sought stand in each article."""
 
     passages: tuple[Passage, ...] = ()
     stories: Mapping[str, str] = field(default_factory=dict)
+    copies: Mapping[str, str] = field(default_factory=dict)
     unheard: str | None = None
     held: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
@@ -91,7 +93,7 @@ def decide(
     denied = denial(asked, rivals[0].spans[0], spans)
     probable = [group for group in groups if group.score >= threshold]
     against = [Group((denied,))] if denied else []
-    against += _contrary(asked, rivals[0], probable, best, found.stories)
+    against += _contrary(asked, rivals[0], probable, best, found.copies)
     # Below a denial only what contradicts: another claim would not be what is denied.
     beside = [] if denied else [group for group in rivals[1:] if group not in against]
     shown = [rivals[0], *against, *beside][:MOST_CLAIMS]
@@ -148,10 +150,10 @@ def _corroborated(group: Group, question: Question, found: Evidence) -> Group:
 
 
 def _contrary(
-    asked: str, first: Group, groups: Sequence[Group], best: float, stories: Mapping[str, str]
+    asked: str, first: Group, groups: Sequence[Group], best: float, copies: Mapping[str, str]
 ) -> list[Group]:
-    """The first of ``groups`` that cannot be right beside the ``first`` and is of another story, if
-    one is.
+    """The first of ``groups`` that cannot be right beside the ``first`` and is of no copy of its
+    article, if one is.
 
     Another name must be a rival of the ``best`` one: sentences about a body name many people.
     """
@@ -159,7 +161,7 @@ def _contrary(
         share = _CONTRARY if counts(first.short) and counts(group.short) else _RIVAL
         if (
             group.score >= share * best
-            and story_of(first.spans[0], stories) != story_of(group.spans[0], stories)
+            and story_of(first.spans[0], copies) != story_of(group.spans[0], copies)
             and at_odds(asked, first.spans[0], group.spans[0])
         ):
             return [group]

@@ -158,6 +158,20 @@ def test_near_duplicates_count_once() -> None:
     assert reply.claims[0].agreement is None
 
 
+def test_an_update_is_seen_and_counts_as_no_second_source() -> None:
+    one = span("Nine people drowned in the Talm flood.", "Nine", "first", 0.8)
+    new = span("Forty people drowned in the Talm flood.", "Forty", "update", 0.7)
+    same = span("In the Talm flood nine people drowned too.", "nine", "wire", 0.7)
+    stories = {"first": "first", "update": "first", "wire": "first"}
+    asked = "How many people drowned in the Talm flood?"
+    told = answered(asked, one, same, new, found=Evidence(stories=stories))
+    assert [claim.text for claim in told.claims] == ["Nine", "Forty"]
+    assert [len(claim.quotes) for claim in told.claims] == [1, 1]
+    copies = {"first": "first", "update": "first"}
+    alone = answered(asked, one, replace(new, score=0.3), found=Evidence((), stories, copies))
+    assert [claim.text for claim in alone.claims] == ["Nine"]
+
+
 def test_values_that_cannot_both_be_right_are_a_dispute() -> None:
     reply = answered(
         "how many people died in the fire?",
