@@ -18,8 +18,8 @@ from pathlib import Path
 
 from index.articles import stories
 from index.articles.duplicates import groups, sharing, signature
-from index.language.dates import iso_date
 from index.model import Article, Reference
+from index.sources.dates import day_of
 
 CORPUS = "reuters21578"
 
@@ -67,7 +67,7 @@ def _articles(file: Path) -> list[Article]:
         records = list(map(json.loads, lines))
     return [
         Article(
-            Reference(one["id"], one["title"], published=iso_date(one["date"])),
+            Reference(one["id"], one["title"], published=day_of(one["date"])),
             one["text"],
         )
         for one in records

@@ -7,7 +7,9 @@ from datetime import datetime
 from pathlib import PurePath
 
 from index.build_options import BuildReport
-from index.sources.dates import DateOrder, day_of, is_to_come
+from index.sources.dates import DateOrder, is_to_come, time_of
+
+_DAY = len("2021-08-31")
 
 
 class Dates:
@@ -22,9 +24,10 @@ class Dates:
             self._order.add(_places(outlet, file), text)
 
     def day(self, text: str | None, outlet: str, file: str) -> str | None:
-        """The day that ``text`` means, unless it cannot be read or is yet to come."""
+        """The day that ``text`` means, with its time where it has one, unless it cannot be read or
+        is yet to come."""
         day = self._read(text, outlet, file)
-        return None if day is None or is_to_come(day, text or "", self._now) else day
+        return None if day is None or is_to_come(day[:_DAY], text or "", self._now) else day
 
     def count(self, text: str | None, outlet: str, file: str, origin: str) -> None:
         """Count ``text``, which an article at ``origin`` says of itself, if it is no date or one
@@ -32,11 +35,11 @@ class Dates:
         day = self._read(text, outlet, file)
         if text and day is None:
             self._report.unread_dates.add(f"{origin} ({text})")
-        elif text and day and is_to_come(day, text, self._now):
+        elif text and day and is_to_come(day[:_DAY], text, self._now):
             self._report.dates_to_come.add(f"{origin} ({text})")
 
     def _read(self, text: str | None, outlet: str, file: str) -> str | None:
-        return day_of(text, self._order.month_first(_places(outlet, file), text)) if text else None
+        return time_of(text, self._order.month_first(_places(outlet, file), text)) if text else None
 
 
 def _places(outlet: str, file: str) -> Iterator[str]:

@@ -66,7 +66,11 @@ class History:
         if not same_article(one, other) or (renamed and self._read_now(last)):
             return (), ()
         taken_back = _says(article) in map(_says, known)
-        if taken_back or (not renamed and adds_nothing(last, article)):
+        # Of one date, what is left of the old text is that text cleaned anew.
+        cleaned = last.reference.published == article.reference.published and adds_nothing(
+            article, last
+        )
+        if taken_back or (not renamed and (cleaned or adds_nothing(last, article))):
             return known, ()
         return known, (last,)
 

@@ -16,7 +16,7 @@ from index.sources.raw import Skipped
 from index.sources.unread import FileRead
 from index.spool import Line, Spool, is_empty, odd, unpacked
 from index.store import Before
-from index.superseded import superseded
+from index.superseded import Left, superseded
 
 Skip = Callable[[Skipped], None]
 
@@ -49,7 +49,7 @@ class Ingest:
         self._spool, self._furniture, self._earlier = spool, furniture, earlier
         self._marks = _marks(furniture)
         self._taken: dict[str, bytes] = {}
-        found = superseded(spool, self._staying(), self._usable, earlier)
+        found = superseded(spool, self._staying(), self._left, earlier)
         self._gone = found.gone
         self.outdated: set[int] = set()
         """The sources of which an older version was read: they are not without articles."""
@@ -164,9 +164,12 @@ class Ingest:
             return Skipped(line.origin, "has no text", unread=is_empty(paragraphs), only=only)
         return self._earlier.find(cleaned.digest) or cleaned
 
-    def _usable(self, at: int, line: Line) -> bool:
+    def _left(self, at: int, line: Line) -> Left:
         found = self._found(line, self._made_of(line), next(self._spool.bodies([at])))
-        return not isinstance(found, Skipped)
+        if isinstance(found, Skipped):
+            return "nothing"
+        whole = found if isinstance(found, Article) else self._earlier.article(found)
+        return "headline" if whole.text == whole.reference.title else "text"
 
     def _clean_at(self, at: int, line: Line) -> Article | None:
         """An older version of an article; None where nothing is left of it."""

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
+from typing import Literal
 
 from index.articles.versions import MOST, Record, keys, oldest_first, record_of, same_article
 from index.model import Article, Held
@@ -44,6 +45,8 @@ class Stays:
 
 
 Version = Read | Stays
+Left = Literal["text", "headline", "nothing"]
+"""What cleaning leaves of a record."""
 
 
 @dataclass(slots=True)
@@ -58,20 +61,24 @@ class Superseded:
 def superseded(
     spool: Spool,
     staying: Iterable[tuple[int, Held]],
-    usable: Callable[[int, Line], bool],
+    left: Callable[[int, Line], Left],
     before: Before,
 ) -> Superseded:
     """What is superseded of the records in ``spool`` and of those ``staying``, each of which comes
-    with the place in the spool that its file ends at. One that is not ``usable`` takes no place."""
+    with the place in the spool that its file ends at. One of which ``left`` says that no text is
+    takes no place, and has none where its headline is all there is."""
     stays = [(at, Stays(held, before.article(held.made))) for at, held in staying]
     for _, one in stays:
         spool.sightings.add(_keys(one), hash(one.content))
     found = Superseded()
     for together in _linked(spool, stays):
         for versions in _articles(spool, together):
-            while isinstance(last := versions[-1], Read) and not usable(last.at, last.line):
-                if len(versions) == 1:
+            while len(versions) > 1 and isinstance(last := versions[-1], Read):
+                what = left(last.at, last.line)
+                if what == "text":
                     break
+                if what == "headline":
+                    found.gone.add(last.content)
                 versions.pop()
             *older, newest = versions
             if older:

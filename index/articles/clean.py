@@ -15,7 +15,7 @@ from index.articles.boilerplate import Furniture, outlet_of
 from index.articles.headlines import tells_alone
 from index.articles.plain import Paragraphs, normalise, without_markup
 from index.model import Article, Reference
-from index.sources.dates import day_of
+from index.sources.dates import time_of
 from index.sources.raw import RawArticle
 
 VERSION = 6
@@ -56,7 +56,7 @@ def clean(
         kept = [title, *kept]
     if not kept:
         return None
-    published = day_of(raw.published) if raw.published else None
+    published = time_of(raw.published) if raw.published else None
     reference = Reference(raw.id, title, raw.url, raw.source, published, raw.author)
     return Article(reference, "\n\n".join(kept))
 

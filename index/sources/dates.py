@@ -22,6 +22,9 @@ _WEEK = re.compile(r"\d{4}-W(?:0[1-9]|[1-4]\d|5[0-2])-[1-7]", re.ASCII)
 _EPOCH = re.compile(r"(\d{9,10}|\d{12,13}|\d{15,16}|\d{18,19})(?:\.\d*)?")
 _NUMBERS = re.compile(r"(?<!\d)(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})(?!\d)")
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.h]\d\d(?::\d\d(?:[.,]\d+)?)?(?: ?[ap]\.?m\.?(?!\w))?", re.I)
+_TIME = re.compile(
+    r"(?<![\d:+-])([01]?\d|2[0-3]):([0-5]\d)(?::[0-5]\d(?:\.\d+)?)?(?: ?([ap])\.?m)?", re.I
+)
 _ZONE = re.compile(r":\d\d(?:\.\d+)? ?([+-])(\d\d):?(\d\d)\Z")
 _PLAIN = re.compile(
     r"(?:[a-z]{3}, ?)?(\d{1,2}) (jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec) (\d{4})\b", re.I
@@ -89,6 +92,23 @@ def day_of(text: str, month_first: bool = False) -> str | None:
         return None
     inside = _WORDED.search(text)
     return _worded(_CLOCK.sub(" ", text)) or (_worded(inside[0]) if inside else None)
+
+
+def time_of(text: str, month_first: bool = False) -> str | None:
+    """`day_of` with the hour and minute behind it where ``text`` tells them: "2021-08-31T06:10".
+    They are those of its own zone, as the day is.
+
+    >>> time_of("Tue, 31 Aug 2021 06:10:00 +0430"), time_of("2021-08-31 6:10 pm"), time_of("2021")
+    ('2021-08-31T06:10', '2021-08-31T18:10', '2021')
+    """
+    day = day_of(text, month_first)
+    clock = _TIME.search(text)
+    if day is None or len(day) < len("2021-08-31") or clock is None:
+        return day
+    hour = int(clock[1]) % 12 + 12 if clock[3] and clock[3] in "pP" else int(clock[1])
+    if clock[3] and clock[3] in "aA":
+        hour %= 12
+    return f"{day}T{hour:02}:{clock[2]}"
 
 
 def is_to_come(day: str, text: str, now: datetime) -> bool:

@@ -42,35 +42,14 @@ def html_article(
 
     ``charset`` and ``url`` are what the page was served with.
     """
-    from trafilatura import bare_extraction  # slow to import; most archives hold no HTML
-    from trafilatura.utils import load_html
-
     read = _decoded(data, charset)
     markup = _parsable(read.text)
     if root_name(data) != "html":
         markup = f"<html><body>{markup}</body></html>"  # a fragment: trafilatura wants a page
-    text, page = "", None
-    for tables in (False, True):  # those that are left lay out an old page
-        try:
-            tree = load_html(markup)
-            if tree is None:
-                break
-            prepare(tree)
-            page = bare_extraction(
-                tree,
-                url=url,
-                include_comments=False,
-                include_tables=tables,
-                with_metadata=True,
-                config=_settings(),
-                # A date that the page declares, not any date that it mentions.
-                date_extraction_params={"original_date": True, "extensive_search": False},
-            )
-        except Exception as error:  # whatever a parser makes of such markup, it is the page's fault
-            return Skipped(origin, f"cannot be parsed as HTML ({type(error).__name__})")
-        text = _paragraphs(page)
-        if text:
-            break
+    try:
+        text, page = _extracted(markup, url)
+    except Exception as error:  # whatever a parser makes of such markup, it is the page's fault
+        return Skipped(origin, f"cannot be parsed as HTML ({type(error).__name__})")
     if not text:
         return Skipped(origin, "no article text was found in this page")
     title = _field(page, "title")
@@ -87,6 +66,33 @@ def html_article(
         author=_field(page, "author"),
     )
     return as_read(found, read)
+
+
+def _extracted(markup: str, url: str | None) -> tuple[str, Any]:
+    """The main text of a page, and what trafilatura says of it."""
+    from trafilatura import bare_extraction  # slow to import; most archives hold no HTML
+    from trafilatura.utils import load_html
+
+    text, page = "", None
+    for tables in (False, True):  # those that are left lay out an old page
+        tree = load_html(markup)
+        if tree is None:
+            break
+        prepare(tree)
+        page = bare_extraction(
+            tree,
+            url=url,
+            include_comments=False,
+            include_tables=tables,
+            with_metadata=True,
+            config=_settings(),
+            # A date that the page declares, not any date that it mentions.
+            date_extraction_params={"original_date": True, "extensive_search": False},
+        )
+        text = _paragraphs(page)
+        if text:
+            break
+    return text, page
 
 
 def _settings() -> Any:
