@@ -43,6 +43,10 @@ _EARLIER = re.compile(
     rf"|\bwe\s{_WRONGLY}\s{_SAYING}\b",
     re.IGNORECASE,
 )
+# Behind a label: "Correction: an article on 28 March said …".
+_ARTICLE_SAID = re.compile(
+    rf"\b(?:an?|our|the|this)\s(?:\w+\s)?{_TEXT}\b[^,;.]{{0,60}}?\s{_SAYING}\b", re.IGNORECASE
+)
 _SAID = re.compile(rf"\b{_SAYING}\s(?:that\s)?", re.IGNORECASE)
 _VAGUE = re.compile(
     r"(?:(?:an?|the|some)\s)?(?:wrong|incorrect|inaccurate|mistaken|false|erroneous)\b",
@@ -70,9 +74,15 @@ def correction(sentence: str) -> Correction | None:
     label, earlier = _LABEL.match(sentence), _EARLIER.search(sentence)
     if not label and not earlier:
         return None
+    if label and not earlier:
+        earlier = _ARTICLE_SAID.match(sentence, _first_letter(sentence, label.end()))
     begin = earlier.start() if earlier else label.end() if label else 0
     swapped = _to_from(sentence) if label and _VERB.search(label[0]) else None
     return swapped or _to_show(sentence, begin) or _said(sentence, begin, bool(earlier))
+
+
+def _first_letter(sentence: str, start: int) -> int:
+    return next((n for n in range(start, len(sentence)) if sentence[n].isalpha()), len(sentence))
 
 
 def mark(title: str) -> Mark | None:

@@ -36,7 +36,7 @@ def doers(tokens: Sequence[Token], lows: list[str], names: list[tuple[int, int]]
         if kind is None or (office_at(lows, at) and not low.endswith(("s", "ed"))):
             continue
         if at + 1 < len(lows) and lows[at + 1] in ("by", "up"):
-            named = (name for name in names if at + 2 <= name[0] <= at + 3)
+            named = (name for name in names if at + 2 <= name[0] <= _apposed(lows, at + 2) + 1)
             holder = next((n for n in named if not _describes(tokens, lows, n)), None)
             led = _clause(tokens, range(at - 1, max(-1, at - _MOST_AFTER), -1))
         else:
@@ -50,6 +50,15 @@ def doers(tokens: Sequence[Token], lows: list[str], names: list[tuple[int, int]]
                 ended=_ended(lows, holder[0], at),
                 to_come=not TO_COME.isdisjoint(lows[holder[1] : at]),
             )  # fmt: skip
+
+
+def _apposed(lows: list[str], at: int) -> int:
+    """Where a name may begin that follows "by": at once, or behind an office and a comma ("by its
+    treasurer, Una Falk")."""
+    first = at + (lows[at : at + 1] != [] and lows[at] in ARTICLES)
+    office = office_at(lows, first)
+    end = first + office[1] if office else at
+    return end + (lows[end : end + 1] == [","]) if office else at
 
 
 def _describes(tokens: Sequence[Token], lows: list[str], name: tuple[int, int]) -> bool:
@@ -80,7 +89,9 @@ def _small(tokens: Sequence[Token], lows: list[str], led: range) -> frozenset[st
         if tokens[n].capital:
             return frozenset()
         if not tokens[n].word or lows[n] in PREPOSITIONS | _NOT_LED:
-            break
+            if found:
+                break
+            continue
         found += [] if lows[n] in GROUPS | PLACES else words(lows[n])
     return frozenset(found)
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from index.language.corrections import correction
 from index.language.dates import Days
 from index.language.denials import denies, says_no
 from index.language.moments import Moment, moments
@@ -34,6 +35,7 @@ class Facts:
 
     ``names``: (start, end) of the runs of capitals that may be whole names; ``speakers``: who
     speaks, by name; ``denies``: it contests something; ``negative``: that, or it says "not".
+    ``withdrawn``: what a correction takes back, and ``stands``: what it puts in its place.
     """
 
     roles: tuple[Role, ...] = ()
@@ -43,6 +45,8 @@ class Facts:
     speakers: tuple[str, ...] = ()
     denies: bool = False
     negative: bool = False
+    withdrawn: tuple[int, int] | None = None
+    stands: tuple[int, int] | None = None
 
     def moved(self, by: int) -> Facts:
         """These facts with all places moved ``by`` characters."""
@@ -56,6 +60,8 @@ class Facts:
                 replace(one, start=one.start + by, end=one.end + by) for one in self.moments
             ),
             names=tuple((start + by, end + by) for start, end in self.names),
+            withdrawn=_moved(self.withdrawn, by),
+            stands=_moved(self.stands, by),
         )
 
 
@@ -74,6 +80,7 @@ def facts_in(sentence: str, day: date | None = None) -> Facts:
     """The facts of one ``sentence`` by itself, written on that ``day``, but for who speaks."""
     tokens = tokens_of(sentence)
     names = names_of(tokens, [token.low for token in tokens])
+    note = correction(sentence)
     return Facts(
         tuple(roles(sentence)),
         tuple(quantities(sentence)),
@@ -81,6 +88,8 @@ def facts_in(sentence: str, day: date | None = None) -> Facts:
         tuple((tokens[first].start, tokens[last - 1].end) for first, last in names),
         denies=denies(sentence),
         negative=says_no(sentence),
+        withdrawn=note.withdrawn if note else None,
+        stands=note.stands if note else None,
     )
 
 
@@ -125,11 +134,13 @@ def _packed(facts: Facts) -> list[Any]:
         [place for name in facts.names for place in name],
         list(facts.speakers),
         _bits(facts.denies, facts.negative),
+        facts.withdrawn,
+        facts.stands,
     ]  # fmt: skip
 
 
 def _unpacked(row: list[Any]) -> Facts:
-    held, amounts, times, names, spoken_by, bits = row
+    held, amounts, times, names, spoken_by, bits, withdrawn, stands = row
     return Facts(
         tuple(
             Role(start, end, kind, frozenset(body.split()), tuple(nearest.split()),
@@ -149,8 +160,19 @@ def _unpacked(row: list[Any]) -> Facts:
         ),
         tuple(zip(names[::2], names[1::2], strict=True)),
         tuple(spoken_by),
-        *(bool(bits >> n & 1) for n in range(2)),
+        bool(bits & 1),
+        bool(bits >> 1 & 1),
+        _place(withdrawn),
+        _place(stands),
     )  # fmt: skip
+
+
+def _moved(place: tuple[int, int] | None, by: int) -> tuple[int, int] | None:
+    return (place[0] + by, place[1] + by) if place else None
+
+
+def _place(stored: list[int] | None) -> tuple[int, int] | None:
+    return (stored[0], stored[1]) if stored else None
 
 
 def _bits(*marks: bool) -> int:

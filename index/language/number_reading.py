@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.language.numbers import ONES, TENS
-from index.language.quantity_words import DOZENS, MONEY_SCALES, PARTS, SCALES
+from index.language.quantity_words import DOZENS, MONEY_SCALES, NOBODY, PARTS, SCALES
 
 _LEXEME = re.compile(
     r"(?P<dotted>\d{1,3}(?:\.\d{3}){2,}(?![\d.]))|(?P<number>\d+(?:,\d{3})*(?:\.\d+)?)"
@@ -58,6 +58,8 @@ def _digits(read: Sequence[Lexeme], at: int) -> tuple[float, int] | None:
 
 def _spelt(read: Sequence[Lexeme], at: int) -> tuple[float, int] | None:
     """A number in words that begins at ``at``: "two hundred and forty", "a dozen"."""
+    if read[at].low in NOBODY:
+        return 0.0, at + 1
     if read[at].low in ("a", "an", "half") and at + 1 < len(read):
         scale = SCALES.get(read[at + 1].low) or DOZENS.get(read[at + 1].low)
         part = 0.5 if read[at].low == "half" else 1.0

@@ -21,6 +21,7 @@ from index.language.quantity_words import (
     FATES,
     HEDGES,
     MONEY,
+    NOBODY,
     PERCENT,
     SIGNS,
 )
@@ -57,7 +58,9 @@ def _read(read: Sequence[Lexeme]) -> Iterator[Quantity]:
             first, unit, after = _with_unit(read, at, after)
         if unit or not _is_other(read, at, after, value):
             made = _made(read, (first, after), value, unit)
-            yield made if unit else replace(made, fate=_fate(read, last, first, after))
+            fate = "" if unit else _fate(read, last, first, after)
+            if fate or read[at].low not in NOBODY:
+                yield replace(made, fate=fate)
             last = after
         at = after
 

@@ -10,6 +10,8 @@ MONEY_SCALES = {"m": 1e6, "b": 1e9, "k": 1e3, "mln": 1e6, "bln": 1e9}
 """Letters that are a scale only in a sum of money: "12m" alone may be metres."""
 PARTS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
 DOZENS = {"dozen": 12.0}
+NOBODY = frozenset({"nobody", "none"})
+"""Words for no one at all, where what became of them is told."""
 
 SIGNS = {"$": "dollar", "£": "pound", "€": "euro", "¥": "yen", "₹": "rupee", "₽": "rouble"}
 CODES = {

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from index.language.dates import MONTHS, WEEKDAYS
+from index.language.function_words import TIMING
 from index.language.names import NO_BEGINNING, PARTICLES
 from index.language.offices import RANKS, office_at
 from index.language.patterns import any_of, capitalised
@@ -20,9 +21,11 @@ _TOKEN = re.compile(rf"{any_of(capitalised(ABBREVIATED))}\.|(?:[A-Z]\.){{2,}}|{W
 NO_NAME = (
     NO_BEGINNING
     | COURTESY
+    | TIMING
     | frozenset((*WEEKDAYS, *MONTHS)) - {"may"}
     | frozenset(
-        "even whoever meanwhile however also then now yet still here according following".split()
+        "even whoever meanwhile however also then now yet still here according following until "
+        "despite although because under speaking earlier later".split()
     )
 )
 """Words that no name of a person or a body holds, though a capital may open them."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from index.model import Passage
 from retrieval.answer import Abstention, Answer, Mode, Quote, Reply, Searched, Span
 from retrieval.deciding.agreement import counts
+from retrieval.deciding.corrected import corrected
 from retrieval.deciding.corroboration import corroborating
 from retrieval.deciding.disputes import at_odds, denial
 from retrieval.deciding.fitting import fitted, gives_none, stated
@@ -103,7 +104,7 @@ def decide(
 def _candidates(question: Question, spans: Sequence[Span], found: Evidence) -> list[Span]:
     """The spans that can answer by their kind, and those that say it in so many words; the most
     probable first."""
-    told = [*spans, *stated(question, found.passages)]
+    told = corrected([*spans, *stated(question, found.passages)], found.passages)
     fitting = [one for span in told if (one := fitted(question, span, found.held_by(span)))]
     return sorted(fitting, key=lambda span: -span.score)
 

@@ -15,12 +15,25 @@ _PASSIVE = re.compile(rf"\b(?:{any_of(BE | {'been', 'being', 'be'})})(?: \w+ly)?
 _AGENT = re.compile(r"\bby\b")
 
 
+_SIDES = tuple(
+    frozenset(words(said))
+    for said in (
+        "support back favour favor welcome praise endorse defend applaud approve",
+        "oppose criticise criticize condemn reject denounce attack slam object against protest",
+    )
+)
+"""Who takes a side is not told by a sentence that has no word of that side."""
+
+
 def may_do(verb: str, sentence: str, start: int, end: int) -> bool:
     """Whether the name at ``start:end`` of ``sentence`` may be the subject of the ``verb`` (as
     `words` gives it): "sold to Bolt" does not make Bolt the seller, nor does "Bolt was sold". True
     where the sentence does not use the verb."""
     before, after = sentence[:start], sentence[end:]
-    if verb not in words(sentence):
+    said = set(words(sentence))
+    if any(verb in side and not side & said for side in _SIDES):
+        return False
+    if verb not in said:
         return True
     led = _BEFORE_IT.search(before)
     if led and led["word"].lower() in _OBLIQUE and verb in words(before):

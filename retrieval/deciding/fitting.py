@@ -7,11 +7,14 @@ from dataclasses import replace
 
 from index.language.facts import Facts
 from index.language.role import Role
-from index.language.words import words
 from index.model import Passage
 from retrieval.answer import Span
 from retrieval.deciding.amounts import amount_in
+from retrieval.deciding.describing import description_of
 from retrieval.deciding.directions import may_do
+from retrieval.deciding.places import facts_at, sentence_of, words_of
+from retrieval.deciding.premises import grants
+from retrieval.deciding.speaking import may_say
 from retrieval.deciding.times import moment_in, share_at
 from retrieval.deciding.whole import whole
 from retrieval.question.asked import Question
@@ -48,14 +51,16 @@ def _of_kind(question: Question, span: Span, told: Sequence[Facts]) -> Span | No
         return None
     if office is not None:
         given = [role for role in _roles(span) if _meets(role, span)]
-        if gives_another(office, given, _told(span.passage)):
+        if gives_another(office, given, words_of(span.passage)):
             return None
-    if kind.speaker and not _says(kind.speaker, span):
+    if kind.speaker and not may_say(kind.speaker, kind.topic, span):
         return None
-    start, end = _sentence(span)
-    text = span.passage.text[start:end]
-    if kind.doing and not may_do(kind.doing, text, span.start - start, span.end - start):
+    start, end = sentence_of(span)
+    text, place = span.passage.text[start:end], (span.start - start, span.end - start)
+    if not grants(asked, text, *place) or (kind.doing and not may_do(kind.doing, text, *place)):
         return None
+    if kind.identity:
+        return _identity(kind.identity, span, told)
     counted = amount_in(asked, span, told) if must_count(asked) else span
     dated = moment_in(counted, told) if counted and must_date(asked) else counted
     return whole(dated, told) if dated else None
@@ -69,26 +74,22 @@ def stated(question: Question, passages: Sequence[Passage]) -> list[Span]:
     return [
         span
         for passage in passages
-        for role in holders(office, [one for facts in passage.facts for one in facts.roles], set())
+        for role in holders(
+            office, [one for facts in passage.facts for one in facts.roles], words_of(passage)
+        )
         for span in [Span(passage, role.start, role.end, STATED)]
-        if names_it(office, role) and office.names(span.text)
+        if names_it(office, role, words_of(passage)) and office.names(span.text)
     ]
 
 
 def gives_none(question: Question, span: Span) -> bool:
     """Whether those whom the sentence of ``span`` names hold other offices than that asked for."""
     office = question.kind.office
-    return office is not None and gives_another(office, _roles(span), _told(span.passage))
-
-
-def facts_at(passage: Passage, start: int, end: int) -> list[Facts]:
-    """The facts of the sentences that ``start:end`` of a passage touches."""
-    told = zip(passage.sentences, passage.facts, strict=False)
-    return [facts for (first, last), facts in told if first < end and start < last]
+    return office is not None and gives_another(office, _roles(span), words_of(span.passage))
 
 
 def _holder(office: RoleAsked, span: Span) -> Span | None:
-    told, given = _told(span.passage), _roles(span)
+    told, given = words_of(span.passage), _roles(span)
     own = [role for role in given if _meets(role, span)]
     for role in [*holders(office, own, told), *holders(office, given, told)]:
         named = replace(span, start=role.start, end=role.end)
@@ -97,42 +98,21 @@ def _holder(office: RoleAsked, span: Span) -> Span | None:
     return span if office.names(span.text) and not own and may_hold(office, own, told) else None
 
 
+def _identity(name: Set[str], span: Span, told: Sequence[Facts]) -> Span | None:
+    """Who the bearer of ``name`` is, where the sentence of ``span`` says it; another name alone
+    does not."""
+    start, end = sentence_of(span)
+    found = description_of(name, span.passage.text[start:end])
+    if found:
+        return replace(span, start=start + found[0], end=start + found[1])
+    names = [place for facts in told for place in facts.names]
+    is_name = any(first <= span.start and span.end <= last for first, last in names)
+    return None if is_name else whole(span, told)
+
+
 def _roles(span: Span) -> list[Role]:
     return [role for one in facts_at(span.passage, span.start, span.end) for role in one.roles]
 
 
 def _meets(role: Role, span: Span) -> bool:
     return role.start < span.end and span.start < role.end
-
-
-def _told(passage: Passage) -> Set[str]:
-    return {*words(passage.reference.title), *words(passage.text)}
-
-
-def _says(speaker: Set[str], span: Span) -> bool:
-    """Whether a sentence may tell what the ``speaker`` says: nobody else speaks in it, and it names
-    him where nobody does."""
-    by = {word for one in facts_at(span.passage, span.start, span.end) for name in one.speakers
-          for word in words(name)}  # fmt: skip
-    start, end = _sentence(span)
-    return bool(speaker & (by or {*words(span.passage.text[start:end])})) or (
-        not by and _carried(speaker, span, start)
-    )
-
-
-def _carried(speaker: Set[str], span: Span, start: int) -> bool:
-    """Whether the sentences before may still tell of the ``speaker``: no other one speaks there."""
-    before = facts_at(span.passage, 0, start)
-    last = next((one.speakers for one in reversed(before) if one.speakers), ())
-    named = {word for name in last for word in words(name)}
-    return bool(speaker & (named or {*words(span.passage.text[:start]), *_title(span)}))
-
-
-def _title(span: Span) -> list[str]:
-    return words(span.passage.reference.title)
-
-
-def _sentence(span: Span) -> tuple[int, int]:
-    """The bounds of the sentence in which a span begins; its own where it stands in none."""
-    found = (bound for bound in span.passage.sentences if bound[0] <= span.start < bound[1])
-    return next(found, (span.start, span.end))

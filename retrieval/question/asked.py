@@ -15,7 +15,12 @@ from retrieval.question.abbreviations import form_asked
 from retrieval.question.kinds import timely
 from retrieval.question.lookups import Lookups
 from retrieval.question.role_questions import RoleAsked, role_asked
-from retrieval.question.said import doing_asked, speaker_asked
+from retrieval.question.said import (
+    doing_asked,
+    identity_asked,
+    speaker_asked,
+    topic_asked,
+)
 from retrieval.question.weighing import Weighed
 from retrieval.question.wording import capitals, other_forms, spelt_out
 
@@ -28,13 +33,16 @@ _OPEN = re.compile(
 @dataclass(frozen=True, slots=True)
 class Kind:
     """What a question asks for: how things are now (``timely``), who holds an ``office``, what a
-    short ``form`` stands for, what a ``speaker`` said, who did something (the verb, ``doing``), how
-    things were at a time that it names (``when``)."""
+    short ``form`` stands for, what a ``speaker`` said (about a ``topic``), who did something (the
+    verb, ``doing``), who the bearer of a name is (``identity``), how things were at a time that it
+    names (``when``)."""
 
     timely: bool = False
     office: RoleAsked | None = None
     form: str | None = None
     speaker: frozenset[str] = frozenset()
+    topic: frozenset[str] = frozenset()
+    identity: frozenset[str] = frozenset()
     doing: str = ""
     when: tuple[Days, ...] = ()
 
@@ -97,5 +105,12 @@ def _kind(text: str, shown: str, spelt: str) -> Kind:
         if moment.days and not _OPEN.search(text[: moment.start])
     )
     return Kind(
-        timely(text), office, form_asked(text), speaker_asked(shown), doing_asked(shown), when
+        timely=timely(text),
+        office=office,
+        form=form_asked(text),
+        speaker=speaker_asked(shown),
+        topic=topic_asked(shown),
+        identity=frozenset() if office else identity_asked(shown),
+        doing=doing_asked(shown),
+        when=when,
     )

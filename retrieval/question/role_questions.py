@@ -122,10 +122,13 @@ def holders(asked: RoleAsked, roles: Iterable[Role], told: Set[str]) -> list[Rol
     return [role for role in roles if _fits(asked, role, told)]
 
 
-def names_it(asked: RoleAsked, role: Role) -> bool:
+def names_it(asked: RoleAsked, role: Role, told: Set[str]) -> bool:
     """Whether a ``role`` that is the office asked for names nearly all of what was asked about, in
-    the question's words or in those that they stand for."""
+    the question's words or in those that they stand for; or "the board", where ``told``, the words
+    of what it stands in, say which."""
     named = role.body | role.field
+    if not role.body and role.field and role.field <= asked.own:
+        return asked.own <= told
     return any(
         bool(told) and _MOST * len(_shared(told, named)) >= len(told)
         for told in (asked.own, asked.about - asked.own)
