@@ -75,23 +75,32 @@ def _does(between: list[str]) -> bool:
 
 def _clause(tokens: Sequence[Token], places: range) -> range:
     """``places`` up to the end of their clause, in the order of the sentence."""
-    end = next((n for n in places if tokens[n].text in CLAUSE_ENDS), places.stop)
+    end = next((n for n in places if _ends_clause(tokens, n)), places.stop)
     return range(places.start, end) if places.step > 0 else range(end + 1, places.start + 1)
+
+
+def _ends_clause(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a clause ends at a token: at a mark, or at an "and" that goes on with no name."""
+    then = tokens[at + 1] if at + 1 < len(tokens) else None
+    joins = tokens[at].low == "and" and then is not None and not then.capital
+    return tokens[at].text in CLAUSE_ENDS or joins
 
 
 def _small(tokens: Sequence[Token], lows: list[str], led: range) -> frozenset[str]:
     """What is led, where that is no name: an inquiry into a bank is not the bank. A "group" is
     whoever was spoken of."""
     found: list[str] = []
+    seen = False
     for n in led:
         if lows[n] in ARTICLES | HELPING and not found:
             continue
         if tokens[n].capital:
             return frozenset()
         if not tokens[n].word or lows[n] in PREPOSITIONS | _NOT_LED:
-            if found:
+            if seen:
                 break
             continue
+        seen = True
         found += [] if lows[n] in GROUPS | PLACES else words(lows[n])
     return frozenset(found)
 
@@ -101,7 +110,8 @@ def _ended(lows: list[str], holder: int, at: int) -> bool:
     behind = lows[at : at + _MOST_AFTER]
     past = lows[at] in PAST_VERBS | {"led"}
     dated = past and any(_YEAR.fullmatch(low) for low in behind)
-    return "until" in behind or "used" in lows[holder:at] or dated or (
+    before = lows[holder:at]
+    return "until" in behind or "used" in before or "had" in before or dated or (
         past and "before" in lows[:holder]
     )  # fmt: skip
 

@@ -23,6 +23,7 @@ from index.language.role import Role, key
 from index.language.roles import roles
 from index.language.speech import speakers
 from index.language.tokens import names_of, tokens_of
+from index.language.words import words
 
 VERSION = 1
 """Recorded in the manifest, so that a change here finds all facts anew."""
@@ -70,10 +71,33 @@ def facts_of(text: str, bounds: Sequence[tuple[int, int]], published: str | None
     date in ISO 8601, as far as it is known."""
     day = _day(published)
     told = zip(bounds, speakers(text, bounds), strict=True)
-    return [
+    found = [
         replace(facts_in(text[start:end], day).moved(start), speakers=names)
         for (start, end), names in told
     ]
+    return [_owned(text, found[max(0, n - 1) : n], one) for n, one in enumerate(found)]
+
+
+def _owned(text: str, before: Sequence[Facts], facts: Facts) -> Facts:
+    """``facts`` with whose "its head" is: the last name before it in its sentence, or else the
+    first one of the sentence before."""
+    if not any(role.owned for role in facts.roles):
+        return facts
+    first = before[0].names[:1] if before else ()
+    return replace(
+        facts,
+        roles=tuple(
+            _of_body(text, role, [*first, *(n for n in facts.names if n[1] <= role.start)])
+            if role.owned
+            else role
+            for role in facts.roles
+        ),
+    )
+
+
+def _of_body(text: str, role: Role, named: Sequence[tuple[int, int]]) -> Role:
+    body = tuple(words(text[slice(*named[-1])])) if named else ()
+    return replace(role, body=frozenset(body), nearest=body)
 
 
 def facts_in(sentence: str, day: date | None = None) -> Facts:
@@ -118,7 +142,8 @@ def _packed(facts: Facts) -> list[Any]:
     return [
         [
             [r.start, r.end, r.kind, " ".join(sorted(r.body)), " ".join(r.nearest),
-             " ".join(sorted(r.field)), _bits(r.ended, r.to_come, r.below, r.one_of, r.doubted)]
+             " ".join(sorted(r.field)), _bits(r.ended, r.to_come, r.below, r.one_of, r.doubted,
+                   r.owned)]
             for r in facts.roles
         ],
         [
@@ -144,7 +169,7 @@ def _unpacked(row: list[Any]) -> Facts:
     return Facts(
         tuple(
             Role(start, end, kind, frozenset(body.split()), tuple(nearest.split()),
-                 frozenset(field.split()), *(bool(marks >> n & 1) for n in range(5)))
+                 frozenset(field.split()), *(bool(marks >> n & 1) for n in range(6)))
             for start, end, kind, body, nearest, field, marks in held
         ),
         tuple(

@@ -8,7 +8,7 @@ are known.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from index.language.dates import MONTHS, SHORT_MONTHS, WEEKDAYS, YEAR, Days, spoken
@@ -82,7 +82,9 @@ def moments(sentence: str, published: date | None) -> list[Moment]:
         for match in pattern.finditer(sentence):
             _keep(found, _dated(match, published))
     for match in _MONTH_ALONE.finditer(sentence):
-        _keep(found, _dated(match, published))
+        dated = _dated(match, published)
+        start, end = match.span("month")
+        _keep(found, replace(dated, start=start, end=end) if dated else None)
     for match in _DECADE.finditer(sentence):
         first = int(match["decade"])
         _keep(found, Moment(*match.span(), Days(date(first, 1, 1), date(first + 10, 1, 1))))

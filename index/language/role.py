@@ -15,7 +15,8 @@ class Role:
     ``nearest`` those of the first, in order ("president of the Chemistry Division of the union").
     ``field``: the words for what it is for ("finance"). ``ended`` for who held it before,
     ``to_come`` for who is to hold it, ``below`` for a deputy and the like, ``one_of`` for "a
-    commander", one of several; ``doubted`` where it is denied, supposed or only claimed.
+    commander", one of several; ``doubted`` where it is denied, supposed or only claimed; ``owned``
+    for "its head", whose body is what was spoken of before.
     """
 
     start: int
@@ -29,6 +30,7 @@ class Role:
     below: bool = False
     one_of: bool = False
     doubted: bool = False
+    owned: bool = False
 
 
 def key(word: str) -> str:

@@ -27,6 +27,7 @@ from index.language.offices import (
     office_at,
 )
 from index.language.patterns import any_of
+from index.language.pronouns import OWNERS
 from index.language.role import Role
 from index.language.standing import denied, doubtful, has_left
 from index.language.tokens import NO_NAME, Token, bare_end, names_of, tokens_of
@@ -69,7 +70,7 @@ class _Office:
             ended=bool(self.before & ENDED),
             to_come=not TO_COME.isdisjoint({*self.before, *between.lower().split()}),
             below=bool(self.before & BELOW), one_of=bool(self.before & (ONE_OF | {"co"})),
-            doubted=self.doubted,
+            doubted=self.doubted, owned=not self.body and not OWNERS.isdisjoint(self.before),
         )  # fmt: skip
 
 

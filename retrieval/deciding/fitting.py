@@ -12,7 +12,7 @@ from retrieval.answer import Span
 from retrieval.deciding.amounts import amount_in
 from retrieval.deciding.describing import description_of
 from retrieval.deciding.directions import may_do
-from retrieval.deciding.places import facts_at, sentence_of, words_of
+from retrieval.deciding.places import facts_at, sentence_of, words_until
 from retrieval.deciding.premises import grants
 from retrieval.deciding.speaking import may_say
 from retrieval.deciding.times import moment_in, share_at
@@ -51,7 +51,7 @@ def _of_kind(question: Question, span: Span, told: Sequence[Facts]) -> Span | No
         return None
     if office is not None:
         given = [role for role in _roles(span) if _meets(role, span)]
-        if gives_another(office, given, words_of(span.passage)):
+        if gives_another(office, given, words_until(span.passage, span.end)):
             return None
     if kind.speaker and not may_say(kind.speaker, kind.topic, span):
         return None
@@ -74,22 +74,25 @@ def stated(question: Question, passages: Sequence[Passage]) -> list[Span]:
     return [
         span
         for passage in passages
-        for role in holders(
-            office, [one for facts in passage.facts for one in facts.roles], words_of(passage)
-        )
+        for facts in passage.facts
+        for role in facts.roles
+        for told in [words_until(passage, role.end)]
+        if holders(office, [role], told) and names_it(office, role, told)
         for span in [Span(passage, role.start, role.end, STATED)]
-        if names_it(office, role, words_of(passage)) and office.names(span.text)
+        if office.names(span.text)
     ]
 
 
 def gives_none(question: Question, span: Span) -> bool:
     """Whether those whom the sentence of ``span`` names hold other offices than that asked for."""
     office = question.kind.office
-    return office is not None and gives_another(office, _roles(span), words_of(span.passage))
+    return office is not None and gives_another(
+        office, _roles(span), words_until(span.passage, span.end)
+    )
 
 
 def _holder(office: RoleAsked, span: Span) -> Span | None:
-    told, given = words_of(span.passage), _roles(span)
+    told, given = words_until(span.passage, span.end), _roles(span)
     own = [role for role in given if _meets(role, span)]
     for role in [*holders(office, own, told), *holders(office, given, told)]:
         named = replace(span, start=role.start, end=role.end)

@@ -22,6 +22,9 @@ def facts_at(passage: Passage, start: int, end: int) -> list[Facts]:
     return [facts for (first, last), facts in told if first < end and start < last]
 
 
-def words_of(passage: Passage) -> Set[str]:
-    """The words of a passage and its title."""
-    return {*words(passage.reference.title), *words(passage.text)}
+def words_until(passage: Passage, place: int) -> Set[str]:
+    """The words of a passage's title, and of the passage up to the end of the sentence in which
+    ``place`` is: what "the minister" may be the minister of."""
+    ends = (end for _, end in passage.sentences if place <= end)
+    before = passage.text[: next(ends, len(passage.text))]
+    return {*words(passage.reference.title), *words(before)}

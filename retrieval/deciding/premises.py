@@ -22,8 +22,7 @@ _GIVES_REASON = re.compile(
     r"thanks|when|if|until|cit(?:es|ed|ing)|blam(?:es|ed|ing)|says?|said|which|that|lest)\b",
     re.IGNORECASE,
 )
-_WINDOW = 45  # characters before a reason in which it is said to be one
-_WITHIN = 12  # and at its own beginning
+_WINDOW = 45  # characters before a reason in which it may be said to be one
 _EMPTY = frozenset("not no never yes this that it so too also very did does do".split())
 
 
@@ -35,7 +34,7 @@ def grants(question: str, sentence: str, start: int, end: int) -> bool:
     if said and set(said) <= _EMPTY:
         return yes_or_no(question)
     if _WHY.match(question) and _retold(question, sentence):
-        around = sentence[max(0, start - _WINDOW) : start + _WITHIN]
+        around = sentence[max(0, start - _WINDOW) : end]
         if not _GIVES_REASON.search(around):
             return False
     return yes_or_no(question) or says_no(question) or not _denies(question, sentence)

@@ -101,7 +101,7 @@ def role_asked(question: str, told: Set[str] = frozenset()) -> RoleAsked | None:
     return RoleAsked(
         place.kind,
         own,
-        own | told,
+        own | (told - frozenset(words(question))),
         before=_of_the_past(plain, plain[place.start : place.end]),
         former=bool(FORMER & set(plain)),
         below=bool(BELOW & set(plain)),
@@ -183,7 +183,8 @@ def _of_one_body(role: Role, asked: RoleAsked, told: Set[str]) -> bool:
     if not about:  # "who is the mayor?" may do in the archive of a town, "who leads?" never
         return asked.kind != "leader"
     if not role.body:
-        return bool(_shared(about, told))
+        rest = about - _shared(about, role.field)
+        return not rest or bool(_shared(rest, told))
     shared = len(_shared(role.body, about))
     most = 2 * shared > min(len(role.body), len(about))
     return most and bool(_shared(role.nearest, about)) and not _goes_on(role.nearest, about)
