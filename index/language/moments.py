@@ -105,12 +105,13 @@ def _dated(match: re.Match[str], published: date | None) -> Moment | None:
     parts = match.groupdict()
     if match["month"] in ("may", "march") and not parts.get("year"):
         return None
+    place = match.start(), match.end() - match[0].endswith(".")  # the sentence's, or a short form's
     month, day = _NUMBERS[match["month"].lower().rstrip(".")], int(parts.get("day") or 0)
     year = int(parts["year"]) if parts.get("year") else _year_near(month, day, published)
     if year is None:
-        return Moment(*match.span(), None, month, day)
+        return Moment(*place, None, month, day)
     days = Days.of(f"{year:04}-{month:02}-{day:02}" if day else f"{year:04}-{month:02}")
-    return Moment(*match.span(), days, month, day) if days else None
+    return Moment(*place, days, month, day) if days else None
 
 
 def _year_near(month: int, day: int, published: date | None) -> int | None:

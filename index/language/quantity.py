@@ -9,7 +9,7 @@ from index.language.words import words
 
 _EXACT = 1e-9  # as a share: how far values that are written otherwise may differ
 _ROUGHLY = 0.1  # how far "about" may be off
-_SOMEBODY = re.compile(r"(?:er|or|ist|ian|ee|m[ae]n)$")
+_SOMEBODY = re.compile(r"(?:er|or|ist|ian|ee|m[ae]n|ant|ent|fan|im)$")
 # How words for people end, as `words` gives them: miners and workers may be the same.
 PEOPLE = frozenset(words("people persons others individuals victims dead casualties lives bodies"))
 """Words, as `words` gives them, for whoever is counted."""
@@ -58,8 +58,9 @@ class Quantity:
             return True
         if self.part or other.part:
             return not (self.part and other.part and self.counted[-1:] == other.counted[-1:])
-        heads = {*self.counted[-1:], *other.counted[-1:]} - PEOPLE
-        return len(heads) > 1 and not all(map(_SOMEBODY.search, heads))
+        heads = {*self.counted[-1:], *other.counted[-1:]}
+        apart = len(heads) > 1 and bool(self.counted and other.counted)
+        return apart and not all(head in PEOPLE or _SOMEBODY.search(head) for head in heads)
 
     def excludes(self, other: Quantity) -> bool:
         """Whether both cannot be right of one thing: "at least 30" leaves room for 35."""
