@@ -96,7 +96,8 @@ def _owned(text: str, before: Sequence[Facts], facts: Facts) -> Facts:
 
 
 def _of_body(text: str, role: Role, named: Sequence[tuple[int, int]]) -> Role:
-    body = tuple(words(text[slice(*named[-1])])) if named else ()
+    told = [tuple(words(text[slice(*name)])) for name in named]
+    body = next((one for one in reversed(told) if not set(one) <= role.field), ())
     return replace(role, body=frozenset(body), nearest=body)
 
 
@@ -143,7 +144,7 @@ def _packed(facts: Facts) -> list[Any]:
         [
             [r.start, r.end, r.kind, " ".join(sorted(r.body)), " ".join(r.nearest),
              " ".join(sorted(r.field)), _bits(r.ended, r.to_come, r.below, r.one_of, r.doubted,
-                   r.owned)]
+                   r.owned, r.bare)]
             for r in facts.roles
         ],
         [
@@ -169,7 +170,7 @@ def _unpacked(row: list[Any]) -> Facts:
     return Facts(
         tuple(
             Role(start, end, kind, frozenset(body.split()), tuple(nearest.split()),
-                 frozenset(field.split()), *(bool(marks >> n & 1) for n in range(6)))
+                 frozenset(field.split()), *(bool(marks >> n & 1) for n in range(7)))
             for start, end, kind, body, nearest, field, marks in held
         ),
         tuple(

@@ -45,7 +45,8 @@ BODIES = frozenset(
 """Words in the name of a body, which may end a longer one: "AirGroup"."""
 
 BODIES_APART = frozenset(
-    "university government agency organisation organization institute fund club taliban".split()
+    "university government agency organisation organization institute fund club taliban "
+    "foundation department museum school hospital trust".split()
 )
 """Words in the name of a body, always written apart."""
 

@@ -63,6 +63,11 @@ TOP = frozenset(
 )
 """Kinds whose holders lead."""
 
+OF_STATES = frozenset(
+    "president, premier, chancellor, minister, monarch, governor, mayor".split(", ")
+)
+"""Kinds that stand as bare titles before names ("President Lind"): of a country or a town."""
+
 HELD = TOP | frozenset(
     "minister, chief of staff, spokesman, secretary, deputy, ambassador, lawyer, prosecutor, "
     "treasurer, commissioner, speaker".split(", ")

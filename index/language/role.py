@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-_ALIKE = 4  # letters that "Turkey" and "Turkish" share, and words that are one name should
+from index.language.nations import country_of
+
+_ALIKE = 4  # letters that words for one name share
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +18,8 @@ class Role:
     ``field``: the words for what it is for ("finance"). ``ended`` for who held it before,
     ``to_come`` for who is to hold it, ``below`` for a deputy and the like, ``one_of`` for "a
     commander", one of several; ``doubted`` where it is denied, supposed or only claimed; ``owned``
-    for "its head", whose body is what was spoken of before.
+    for "its head", whose body is what was spoken of before; ``bare`` for a title before the name
+    that says nothing of a body ("President Lind").
     """
 
     start: int
@@ -31,8 +34,9 @@ class Role:
     one_of: bool = False
     doubted: bool = False
     owned: bool = False
+    bare: bool = False
 
 
 def key(word: str) -> str:
-    """What a word of a body's name is found by: "Turkey" and "Turkish" have the same key."""
-    return word[:_ALIKE]
+    """What a word of a body's name is found by: "Egypt" and "Egyptian" have the same key."""
+    return country_of(word)[:_ALIKE]

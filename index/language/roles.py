@@ -71,6 +71,7 @@ class _Office:
             to_come=not TO_COME.isdisjoint({*self.before, *between.lower().split()}),
             below=bool(self.before & BELOW), one_of=bool(self.before & (ONE_OF | {"co"})),
             doubted=self.doubted, owned=not self.body and not OWNERS.isdisjoint(self.before),
+            bare=not self.body and not self.field and between == " ",
         )  # fmt: skip
 
 
@@ -188,6 +189,8 @@ def _described(
     }
     ahead = capitals(tokens, lows, range(first, at))
     behind = capitals(tokens, lows, range(after, last))
+    if not OWNERS.isdisjoint(lows[first:at]):  # "its UK head" is its head, for the UK
+        field, ahead = {*field, *ahead}, ()
     again = next((n for n in range(after + 1, last) if lows[n] in _OF), last)
     nearest = ahead or capitals(tokens, lows, range(after, again))
     doubted = denied(lows[first:at]) or doubtful(lows, first)

@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 
-from index.language.nouns import BODIES, BODIES_APART, SOMEBODY
+from index.language.nations import same_name
+from index.language.nouns import BODIES, BODIES_APART, GROUPS, SOMEBODY
 from index.language.offices import (
     ALIKE,
     AREAS,
@@ -19,6 +20,7 @@ from index.language.offices import (
     ENDED,
     FORMER,
     HELD,
+    OF_STATES,
     PAST_VERBS,
     PLAIN,
     RANKS,
@@ -35,7 +37,10 @@ from retrieval.question.role_forms import REQUESTS, place_of
 _SHORT = re.compile(r"\b(who|what)(?:['’]?s)\b", re.IGNORECASE)
 _WAS = frozenset({"was", "were", "had", "did", "used"}) | ENDED
 _WHAT_IT_IS = frozenset(words(" ".join((*BODIES, *BODIES_APART, *AREAS, "football", "cricket"))))
-_MOST = 1.5  # times what an office names of a body must be all words of it
+_STATES = frozenset("US USA UK UAE EU DRC DPRK".split())
+_GENERIC = frozenset(words("party group company firm corp inc ltd team side club football fc"))
+"""Words that may be left out of a body's name."""
+_MOST = 1.25  # times what an office names of a body must be all words of it
 _NO_BODY = frozenset(
     words(
         " ".join(
@@ -58,7 +63,8 @@ class RoleAsked:
     """An office that a question asks for: its ``kind``; ``own``: the words, as `words` gives them,
     that say of what; ``about``: those, with what they stand for. ``before``: who held it once will
     do; ``former``: nobody else will; ``below``: a deputy or the like is asked for; ``one_of``: any
-    of several will do; ``to_come``: so will who is to hold it."""
+    of several will do; ``to_come``: so will who is to hold it;
+    ``organisation``: it is one's, as far as its name says."""
 
     kind: str
     own: frozenset[str]
@@ -68,6 +74,7 @@ class RoleAsked:
     below: bool = False
     one_of: bool = False
     to_come: bool = False
+    organisation: bool = False
 
     @property
     def kinds(self) -> frozenset[str]:
@@ -107,7 +114,14 @@ def role_asked(question: str, told: Set[str] = frozenset()) -> RoleAsked | None:
         below=bool(BELOW & set(plain)),
         one_of=bool({"a", "an", "co"} & set(plain[: place.start])),
         to_come=bool((TO_COME | {"new"}) & set(plain)),
+        organisation=any(map(_of_organisation, others)),
     )
+
+
+def _of_organisation(word: str) -> bool:
+    """Whether a word stands in the names of organisations: "Bank", "IUPAC"."""
+    short = len(word) > 1 and word.isupper() and word not in _STATES
+    return short or word.lower() in BODIES | BODIES_APART | GROUPS
 
 
 def _of_the_past(lows: Sequence[str], office: Sequence[str]) -> bool:
@@ -129,10 +143,11 @@ def names_it(asked: RoleAsked, role: Role, told: Set[str]) -> bool:
     named = role.body | role.field
     if not role.body and role.field and role.field <= asked.own:
         return asked.own <= told
-    return any(
-        bool(told) and _MOST * len(_shared(told, named)) >= len(told)
-        for told in (asked.own, asked.about - asked.own)
-    )
+    for words_asked in (asked.own, asked.about - asked.own):
+        needed = (words_asked - _GENERIC) or words_asked
+        if needed and _MOST * len(_shared(needed, named)) >= len(needed):
+            return True
+    return False
 
 
 def may_hold(asked: RoleAsked, roles: Sequence[Role], told: Set[str]) -> bool:
@@ -182,6 +197,8 @@ def _of_one_body(role: Role, asked: RoleAsked, told: Set[str]) -> bool:
     about = asked.about
     if not about:  # "who is the mayor?" may do in the archive of a town, "who leads?" never
         return asked.kind != "leader"
+    if not role.body and role.bare and role.kind in OF_STATES and asked.organisation:
+        return False
     if not role.body:
         rest = about - _shared(about, role.field)
         return not rest or bool(_shared(rest, told))
@@ -199,8 +216,7 @@ def _goes_on(name: Sequence[str], about: Set[str]) -> bool:
 
 def _shared(some: Iterable[str], others: Set[str]) -> set[str]:
     """Those of ``some`` that stand among ``others``, "Turkish" for "Turkey" too."""
-    begin = set(map(key, others))
-    return {word for word in some if key(word) in begin}
+    return {word for word in some if any(same_name(word, other) for other in others)}
 
 
 def _ends_a_name(word: str, then: str) -> bool:
