@@ -5,8 +5,8 @@ from __future__ import annotations
 from index.language.words import words
 
 _PAIRS = (
-    "china chinese, mexico mexican, turkey turkish, france french, spain spanish, norway norwegian, "
-    "canada canadian, morocco moroccan, malta maltese, greece greek, denmark danish, "
+    "china chinese, mexico mexican, turkey turkish, france french, spain spanish, "
+    "norway norwegian, canada canadian, morocco moroccan, malta maltese, greece greek, denmark danish, "
     "sweden swedish, finland finnish, poland polish, ireland irish, scotland scottish, "
     "wales welsh, england english, britain british, netherlands dutch, switzerland swiss, "
     "portugal portuguese, philippines philippine, iceland icelandic, slovakia slovak, "
