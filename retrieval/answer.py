@@ -144,7 +144,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Abstention:
-    """The articles do not say. ``nearest`` are the passages that came closest, best first."""
+    """The articles do not say. ``nearest`` are the passages that came closest, best first.
+
+    ``courtesy``: nothing was asked of them, and ``reason`` is what to say to that.
+    """
 
     question: str
     reason: str
@@ -153,6 +156,7 @@ class Abstention:
     generation: str
     notice: str | None = None
     searched: Searched | None = None
+    courtesy: bool = False
 
 
 Reply = Answer | Abstention

@@ -13,7 +13,7 @@ from index.errors import DamagedError, EncoderMismatch
 from index.model import Selection
 from index.models.encoder import Encoder
 from index.store import Generation
-from retrieval.answer import Abstention, Mode, Reply, Searched, quotes_of
+from retrieval.answer import Abstention, Answer, Mode, Reply, Searched, quotes_of
 from retrieval.deciding.decide import (
     DEFAULT_THRESHOLD,
     Evidence,
@@ -28,6 +28,7 @@ from retrieval.finding.hits import Hit
 from retrieval.finding.narrowing import Scope, scope_of
 from retrieval.finding.search import search
 from retrieval.question.asked import Question
+from retrieval.question.courtesies import courtesy
 from retrieval.question.filters import narrow
 from retrieval.question.followup import MOST_TURNS, Turn, stand_alone
 from retrieval.question.lookups import Lookups
@@ -89,8 +90,17 @@ class Answerer:
 
         Raises QuestionError when it cannot be searched.
         """
+        said = courtesy(checked(text, asked=False))
+        if said:
+            made = self.generation.manifest.generation
+            return Abstention(text, said, (), self.mode, made, courtesy=True)
         fetched = Fetched(self.generation)
-        reply = self._found(self._asked(checked(text), history), fetched)
+        asked = self._asked(checked(text), history)
+        reply = self._found(asked, fetched)
+        if isinstance(reply, Abstention) and asked.scope.wider:
+            wider = self._wider(asked, asked.scope.wider)
+            found = self._found(wider, fetched)
+            reply = found if isinstance(found, Answer) else reply
         _prove(reply, fetched)
         return reply
 
@@ -121,6 +131,12 @@ class Answerer:
         question = Question.of(typed, scope.text, known, passages, scope.selection)
         unheard = unheard_of(scope.text, known.frequency)
         return _Asked(question, scope, history[-1].article if followed else "", searched, unheard)
+
+    def _wider(self, asked: _Asked, scope: Scope) -> _Asked:
+        """The same question, asked of all."""
+        known, passages = Lookups(self.generation.lexicon), self.generation.manifest.passages
+        question = Question.of(asked.question.typed, scope.text, known, passages, scope.selection)
+        return replace(asked, question=question, scope=scope)
 
     def _found(self, asked: _Asked, fetched: Fetched) -> Reply:
         made, question = self.generation.manifest.generation, asked.question

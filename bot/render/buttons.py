@@ -80,6 +80,8 @@ def keyboard(reply: Reply, answer: str, side: str = "a") -> Keyboard:
     """The buttons under ``side`` of a reply."""
     if side != "a":
         return ((Button("‹ Back", View(answer, "a")),),)
+    if isinstance(reply, Abstention) and reply.courtesy:
+        return ()
     votes = (Button("👍", Vote(answer, True)), Button("👎", Vote(answer, False)))
     match reply:
         case Answer():

@@ -40,6 +40,8 @@ def render(reply: Reply, searched: bool = True) -> str:
             if before := earlier(reply):
                 tail.insert(0, f"<i>{_safe(before)}</i>")
             return _fit(head, _claim_blocks(claims[0]), tail, claims[0].quotes)
+        case Abstention(courtesy=True, reason=said):
+            return _safe(said)
         case Abstention(reason=reason, nearest=nearest):
             head.append(_sentence(reason))
             if nearest:

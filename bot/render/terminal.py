@@ -41,6 +41,8 @@ def render(reply: Reply) -> RenderableType:
             if before := earlier(reply):
                 parts.append(Text(before, style="yellow"))
             parts += [part for claim in claims[1:] for part in _claim(claim, reply.history)]
+        case Abstention(courtesy=True, reason=said):
+            parts = [Text(said)]
         case Abstention(reason=reason, nearest=nearest, notice=notice):
             verdict = Text(f"{reason[:1].upper()}{reason[1:]}.", style="bold yellow")
             parts = [*_searched(reply), *_notice(notice), verdict]

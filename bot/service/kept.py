@@ -31,7 +31,8 @@ def record(reply: Reply) -> str:
             own: dict[str, Any] = {"claims": claims, "disputed": reply.disputed,
                                    "history": reply.history}  # fmt: skip
         case Abstention():
-            own = {"reason": reply.reason, "nearest": [_place(q) for q in reply.nearest]}
+            own = {"reason": reply.reason, "nearest": [_place(q) for q in reply.nearest],
+                   "courtesy": reply.courtesy}  # fmt: skip
     return json.dumps(common | own, ensure_ascii=False)
 
 
@@ -61,7 +62,8 @@ def rebuild(text: str, find: Find) -> Reply:
                       held.get("history", False))  # fmt: skip
     nearest = tuple(_quote(place, find) for place in held["nearest"])
     return Abstention(held["question"], held["reason"], nearest, held["mode"],
-                      held["generation"], held["notice"], searched)  # fmt: skip
+                      held["generation"], held["notice"], searched,
+                      held.get("courtesy", False))  # fmt: skip
 
 
 def _place(quote: Quote) -> list[Any]:

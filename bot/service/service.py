@@ -155,13 +155,14 @@ class Service:
                 answer, asked.chat, asked.user, asked.message, None, asked.text, record(reply)
             )
         )
-        turn = json.dumps(asdict(turn_of(reply)), ensure_ascii=False)
-        self.state.add_turn(asked.chat, asked.user, asked.message, turn)
+        if not (isinstance(reply, Abstention) and reply.courtesy):
+            turn = json.dumps(asdict(turn_of(reply)), ensure_ascii=False)
+            self.state.add_turn(asked.chat, asked.user, asked.message, turn)
         return Given(reply, answer, settings)
 
     def _count(self, reply: Reply, kind: str) -> None:
         self.metrics.questions.labels(kind).inc()
-        if isinstance(reply, Abstention):
+        if isinstance(reply, Abstention) and not reply.courtesy:
             self.metrics.abstentions.inc()
         if reply.mode == "lexical":
             self.metrics.fallbacks.inc()

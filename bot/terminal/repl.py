@@ -14,6 +14,8 @@ from bot.config import Settings
 from bot.render.terminal import render
 from bot.wiring import Desk
 from index.errors import QuestionError
+from retrieval.answer import Abstention
+from retrieval.question.courtesies import leaves
 from retrieval.question.followup import MOST_TURNS, Turn, turn_of
 
 HELP = """Type a question and press Enter. The answer is a quote from the articles, or that they
@@ -41,7 +43,7 @@ def run(settings: Settings) -> None:
     for line in _lines():
         if not line:
             continue
-        if line in ("/quit", "/exit", "/q"):
+        if line in ("/quit", "/exit", "/q") or leaves(line):
             break
         if line in ("/new", "/alone"):
             history.clear()
@@ -59,7 +61,7 @@ def run(settings: Settings) -> None:
             console.print(str(error), style="yellow", markup=False)
         else:
             console.print(render(reply))
-            if not alone:
+            if not alone and not (isinstance(reply, Abstention) and reply.courtesy):
                 history = [*history[1 - MOST_TURNS :], turn_of(reply)]
 
 

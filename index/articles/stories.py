@@ -15,10 +15,10 @@ from functools import cache
 
 from index.articles.duplicates import joined, near, sharing
 from index.language.dates import MONTHS, WEEKDAYS, Days
+from index.language.folding import fold
 from index.language.function_words import STOP
 from index.language.names import capitalised_words
 from index.language.numbers import in_digits, numerals
-from index.language.vocabulary import fold
 from index.language.words import surface_words, words
 from index.model import Article
 

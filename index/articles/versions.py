@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import PurePath
 
 from index import links
-from index.language.vocabulary import fold
+from index.language.folding import fold
 from index.language.words import words
 from index.model import Article
 from index.sources.raw import RawArticle

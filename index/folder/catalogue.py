@@ -16,7 +16,8 @@ from index.errors import DamagedError
 from index.folder import replaced, spelt
 from index.folder.catalogue_file import address, catalogue_errors
 from index.language.facts import unpack
-from index.language.vocabulary import Abbreviation, Word, fold
+from index.language.folding import fold
+from index.language.vocabulary import Abbreviation, Word
 from index.model import (
     Article,
     Held,

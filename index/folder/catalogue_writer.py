@@ -12,7 +12,8 @@ from index.folder import replaced
 from index.folder.catalogue import REFERENCE
 from index.folder.catalogue_file import FILE, address, catalogue_errors
 from index.language.facts import held_in, pack
-from index.language.vocabulary import Abbreviation, Word, fold
+from index.language.folding import fold
+from index.language.vocabulary import Abbreviation, Word
 from index.model import Article, Origin, Passage, Reference, StoredArticle
 from index.texts import Grouping
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from index.folder.catalogue import Catalogue
 from index.folder.lexical import LexicalIndex
-from index.language.vocabulary import fold
+from index.language.folding import fold
 from index.language.words import words
 from index.model import Selection
 
@@ -63,4 +63,4 @@ class Selector:
 
 
 def _flat(text: str) -> str:
-    return fold(" ".join(text.replace("’", "'").split()))
+    return fold(" ".join(text.split()))

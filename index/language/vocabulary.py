@@ -8,16 +8,18 @@ Abbreviation Definitions in Biomedical Text".
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-VERSION = 1
+from index.language.folding import APOSTROPHES, fold
+
+VERSION = 2
 """Recorded in the manifest, so that a change here makes the vocabulary anew."""
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:['’-](?!s\b)[^\W\d_]+)*")  # without a possessive's "'s"
-POSSESSIVE = re.compile(r"['’]s?$")
+_JOINING = f"[{APOSTROPHES}-]"
+_TOKEN = re.compile(rf"[^\W\d_]+(?:{_JOINING}(?!s\b)[^\W\d_]+)*")  # without a possessive's "'s"
+POSSESSIVE = re.compile(rf"[{APOSTROPHES}]s?$")
 """The end of a word that owns what follows."""
 _BRACKETS = re.compile(r"\(([^()\n]{2,80})\)")
 _SHORT = re.compile(r"[A-Z][A-Za-z&./-]{0,8}[A-Z]s?|[A-Z]{2,10}s?")
@@ -42,26 +44,6 @@ class Word:
     folded: str
     shown: str
     count: int
-
-
-class _Folding(dict[int, str]):
-    """What becomes of a code point, worked out when it is first met."""
-
-    def __missing__(self, code_point: int) -> str:
-        plain = unicodedata.normalize("NFKD", chr(code_point).casefold())
-        self[code_point] = "".join(c for c in plain if not unicodedata.combining(c))
-        return self[code_point]
-
-
-_FOLDING = _Folding()
-
-
-def fold(text: str) -> str:
-    """Lower case without accents: how words and long forms are compared.
-
-    What is remembered is characters, of which there are few, and no texts.
-    """
-    return text.lower() if text.isascii() else text.translate(_FOLDING)
 
 
 def tokens(text: str) -> Iterator[re.Match[str]]:

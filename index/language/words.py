@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 
 import Stemmer
 
+from index.language.folding import APOSTROPHES, fold
 from index.language.function_words import STOP
 
-VERSION = 1
+VERSION = 2
 """Recorded in the manifest: words of another version would never match."""
 
-_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,]\d+)*|[^\W_]+(?:['’][^\W_]+)*")
-_POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
+_WORD = re.compile(
+    rf"(?:[^\W\d_]\.){{2,}}|\d+(?:[.,]\d+)*|[^\W_]+(?:[{APOSTROPHES}\u00ad\u200b-\u200d][^\W_]+)*"
+)
+_POSSESSIVE = re.compile(rf"[{APOSTROPHES}]s$", re.IGNORECASE)
 
 
 def words(text: str) -> list[str]:
@@ -42,8 +44,7 @@ def _telling(token: str) -> str:
 def _normal(token: str) -> str:
     if token[0].isdigit():
         return token.replace(",", "")
-    folded = unicodedata.normalize("NFKD", _POSSESSIVE.sub("", token).casefold())
-    plain = "".join(c for c in folded if not unicodedata.combining(c)).replace(".", "")
+    plain = fold(_POSSESSIVE.sub("", token)).replace(".", "")
     if plain in STOP or not plain.isalpha():
         return plain
     stem: str = _stemmer().stemWord(plain)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from index.language.folding import fold
 from index.language.numbers import is_scaled, numerals, within
-from index.language.vocabulary import fold
 from index.language.words import words
 from retrieval.deciding.short_answers import ShortAnswer
 from retrieval.question.kinds import one_value

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from index.language.folding import fold
 from index.language.function_words import ARTICLES, PREPOSITIONS
 from index.language.moments import Moment
 from index.language.numbers import APPROXIMATE, in_digits
 from index.language.quantity import Quantity
 from index.language.titles import TITLES
-from index.language.vocabulary import fold
 from index.language.words import words
 from retrieval.answer import Span
 

@@ -15,12 +15,14 @@ from retrieval.question.filters import Narrowed
 @dataclass(frozen=True, slots=True)
 class Scope:
     """``selection``: the passages that may be found. ``text``: what to search for. ``empty`` says
-    why nothing may be found, ``remark`` what the person should know."""
+    why nothing may be found, ``remark`` what the person should know. ``wider``: where to look when
+    the days that the question speaks of tell nothing."""
 
     text: str
     selection: Selection = ALL
     empty: str | None = None
     remark: str | None = None
+    wider: Scope | None = None
 
 
 def scope_of(asked: Narrowed, generation: Generation) -> Scope:
@@ -53,10 +55,11 @@ def _scope_of(asked: Narrowed, generation: Generation) -> Scope:
     whole = phrases[-1] if phrases else chosen
     if dated is None:
         return Scope(text, whole)
+    spoken = asked.period_words.lower()
     if there[dated]:
-        return Scope(asked.without_period, dated)
-    remark = f"no article is from {asked.period_words.lower()}; all were searched"
-    return Scope(text, whole, None, remark)
+        wider = Scope(text, whole, None, f"no article from {spoken} tells; all were searched")
+        return Scope(asked.without_period, dated, wider=wider)
+    return Scope(text, whole, None, f"no article is from {spoken}; all were searched")
 
 
 def _both(one: Selection, period: Selection) -> Selection:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from index.language.vocabulary import Abbreviation, Word, fold, tokens
+from index.language.folding import fold
+from index.language.vocabulary import Abbreviation, Word, tokens
 from index.texts import Lexicon
 
 

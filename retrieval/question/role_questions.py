@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 
-from index.language.nations import same_name
+from index.language.nations import known_as, same_name
 from index.language.nouns import BODIES, BODIES_APART, GROUPS, SOMEBODY
 from index.language.offices import (
     ALIKE,
@@ -51,7 +51,7 @@ _NO_BODY = frozenset(
                 *BELOW,
                 *PLAIN,
                 *RANKS,
-                *"tell give know name call full real one".split(),
+                *"tell give know name call full real one today currently right".split(),
             ]
         )
     )
@@ -61,20 +61,27 @@ _NO_BODY = frozenset(
 @dataclass(frozen=True, slots=True)
 class RoleAsked:
     """An office that a question asks for: its ``kind``; ``own``: the words, as `words` gives them,
-    that say of what; ``about``: those, with what they stand for. ``before``: who held it once will
-    do; ``former``: nobody else will; ``below``: a deputy or the like is asked for; ``one_of``: any
-    of several will do; ``to_come``: so will who is to hold it;
-    ``organisation``: it is one's, as far as its name says."""
+    that say of what; ``forms``: other names of that, each as its words.
+
+    ``before``: who held it once will do; ``former``: nobody else will; ``below``: a deputy or the
+    like is asked for; ``one_of``: any of several will do; ``to_come``: so will who is to hold it;
+    ``organisation``: it is one's, as far as its name says.
+    """
 
     kind: str
     own: frozenset[str]
-    about: frozenset[str]
+    forms: tuple[frozenset[str], ...] = ()
     before: bool = False
     former: bool = False
     below: bool = False
     one_of: bool = False
     to_come: bool = False
     organisation: bool = False
+
+    @property
+    def about(self) -> frozenset[str]:
+        """The words that say of what, with those of its other names."""
+        return self.own.union(*self.forms)
 
     @property
     def kinds(self) -> frozenset[str]:
@@ -108,7 +115,7 @@ def role_asked(question: str, told: Set[str] = frozenset()) -> RoleAsked | None:
     return RoleAsked(
         place.kind,
         own,
-        own | (told - frozenset(words(question))),
+        tuple(filter(None, (frozenset(told) - frozenset(words(question)), *known_as(own)))),
         before=_of_the_past(plain, plain[place.start : place.end]),
         former=bool(FORMER & set(plain)),
         below=bool(BELOW & set(plain)),
@@ -143,8 +150,8 @@ def names_it(asked: RoleAsked, role: Role, told: Set[str]) -> bool:
     named = role.body | role.field
     if not role.body and role.field and role.field <= asked.own:
         return asked.own <= told
-    for words_asked in (asked.own, asked.about - asked.own):
-        needed = (words_asked - _GENERIC) or words_asked
+    for form in (asked.own, *asked.forms):
+        needed = (form - _GENERIC) or form
         if needed and _MOST * len(_shared(needed, named)) >= len(needed):
             return True
     return False

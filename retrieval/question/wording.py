@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from rapidfuzz.distance import OSA
 
-from index.language.vocabulary import Abbreviation, Word, fold, tokens
+from index.language.folding import fold
+from index.language.vocabulary import Abbreviation, Word, tokens
 from index.language.words import words
 from retrieval.question.lookups import Lookups
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.language.vocabulary import definitions, fold
+from index.language.folding import fold
+from index.language.vocabulary import definitions
 from index.model import Passage
 from retrieval.answer import Span
 from retrieval.finding.hits import Hit

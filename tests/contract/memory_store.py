@@ -22,7 +22,8 @@ from index import links
 from index.articles.passages import embedding_text
 from index.errors import NoIndexError, StoreError
 from index.language.facts import held_in
-from index.language.vocabulary import Abbreviation, VocabularyBuilder, Word, fold
+from index.language.folding import fold
+from index.language.vocabulary import Abbreviation, VocabularyBuilder, Word
 from index.language.words import words
 from index.model import (
     Article,
