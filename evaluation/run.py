@@ -27,8 +27,6 @@ from retrieval.answer import Answer, Reply
 from retrieval.finding.hits import Hit
 from retrieval.finding.search import DEPTH
 from retrieval.pipeline import Answerer
-from retrieval.question.asked import Question
-from retrieval.reading.reader import Reader, Span
 
 RANKS = (1, 5, 20)
 RISKS = (0.05, 0.1, 0.2)
@@ -38,8 +36,8 @@ RISKS = (0.05, 0.1, 0.2)
 class Outcome:
     """What came of one question. Ranks count from 1; 0 means not found.
 
-    ``confidence`` is what decides: that of the most probable span that was read, 0 when there is
-    none. ``stated`` is what the first claim shows; where the newest answer goes first, it is less.
+    ``confidence`` is what decides: that of the surest claim, 0 when there is none. ``stated`` is
+    what the first claim shows; where the newest answer goes first, it is less.
     ``quote_rank`` is that of the first right quote among those shown. ``exact`` and ``f1`` are None
     when no short answer is known. ``ms`` is the time of the answer.
     """
@@ -57,19 +55,6 @@ class Outcome:
     ms: float
 
 
-class _Listener:
-    """A reader that remembers how probable its best span was."""
-
-    def __init__(self, reader: Reader) -> None:
-        self._reader = reader
-        self.best = 0.0
-
-    def read(self, question: Question, hits: Sequence[Hit]) -> list[Span]:
-        spans = self._reader.read(question, hits)
-        self.best = max((span.score for span in spans), default=0.0)
-        return spans
-
-
 def ask(
     answerer: Answerer,
     questions: Sequence[GoldQuestion],
@@ -81,18 +66,16 @@ def ask(
     It answers with a threshold of 0, so that it is known what it would say; with threshold t, it
     answers exactly when the confidence is at least t (see `retrieval.deciding.decide`).
     """
-    listener = _Listener(answerer.reader)
-    open_minded = replace(answerer, threshold=0.0, reader=listener)
+    open_minded = replace(answerer, threshold=0.0)
     open_minded.answer(questions[0].text)  # the first one loads what is loaded late
     outcomes = []
     for question in questions:
-        listener.best = 0.0  # a filter that no article meets reads nothing
         begun = time.perf_counter()
         reply = open_minded.answer(question.text)
         elapsed = (time.perf_counter() - begun) * 1000
         right = golds.get(question.id, frozenset())
         hits = open_minded.find(question.text, 2 * DEPTH) if right else []
-        outcomes.append(_outcome(question, reply, listener.best, hits, right, elapsed))
+        outcomes.append(_outcome(question, reply, hits, right, elapsed))
         done(1)
     return outcomes
 
@@ -100,7 +83,6 @@ def ask(
 def _outcome(
     question: GoldQuestion,
     reply: Reply,
-    confidence: float,
     hits: Sequence[Hit],
     right: frozenset[str],
     ms: float,
@@ -115,7 +97,7 @@ def _outcome(
         question.id,
         question.group,
         question.answerable,
-        confidence if claims else 0.0,  # what is refused at any threshold
+        max((claim.confidence for claim in claims), default=0.0),
         claims[0].confidence if claims else 0.0,
         article,
         passage,

@@ -50,6 +50,8 @@ _MARKS = re.compile(r"[^\w\s'?:]+")
 def courtesy(text: str) -> str | None:
     """What to say to ``text`` if it is small talk; None for a question."""
     plain = _plain(text)
+    if not any(map(str.isalpha, plain)) and text.strip() != "?":
+        return None
     return _REPLIES.get(plain) or _REPLIES.get(plain.rstrip("? "))
 
 

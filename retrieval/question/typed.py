@@ -14,9 +14,9 @@ _SIGNS = {
 }
 
 
-def checked(text: str, asked: bool = True) -> str:
+def checked(text: str) -> str:
     """``text`` on one line, in NFC, its apostrophes straight and without signs that nobody sees.
-    Raises QuestionError when there is nothing to search for, unless nothing is ``asked``."""
+    Raises QuestionError when there is nothing to search for."""
     question = " ".join(unicodedata.normalize("NFC", text).translate(_SIGNS).split())
     question = "".join(c for c in question if unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
     if not question:
@@ -25,6 +25,6 @@ def checked(text: str, asked: bool = True) -> str:
         raise QuestionError(
             f"The question has {len(question):,} characters; ask it in at most {MAX_CHARACTERS:,}."
         )
-    if asked and not any(c.isalnum() for c in question):
+    if not any(c.isalnum() for c in question):
         raise QuestionError("The question holds no words; ask something like: who leads the NRF?")
     return question
