@@ -18,6 +18,7 @@ from index.spool import Line, Spool, is_empty, odd, unpacked
 from index.store import Before
 from index.superseded import Left, superseded
 
+_BARE = "has only a headline left; the version before it stays"
 Skip = Callable[[Skipped], None]
 
 
@@ -50,7 +51,7 @@ class Ingest:
         self._marks = _marks(furniture)
         self._taken: dict[str, bytes] = {}
         found = superseded(spool, self._staying(), self._left, earlier)
-        self._gone = found.gone
+        self._gone, self._bare = found.gone, found.bare
         self.outdated: set[int] = set()
         """The sources of which an older version was read: they are not without articles."""
         self.history = History(found.older, self._clean_at, self._read_now, earlier)
@@ -69,6 +70,8 @@ class Ingest:
                 elif line.content not in self._gone:
                     yield from self._one(line, body, done, skip)
                 else:
+                    if line.content in self._bare:
+                        skip(Skipped(line.origin, _BARE, only=line.raw_id))
                     self.outdated.add(source)
                     if (source, place) in self._spool.gaps:
                         self._note(line, body, done)

@@ -30,6 +30,11 @@ class Reference:
     published: str | None = None
     author: str | None = None
 
+    @property
+    def date(self) -> str | None:
+        """``published`` as people read it: "2024-05-01 19:00"."""
+        return self.published.replace("T", " ") if self.published else None
+
 
 @dataclass(frozen=True, slots=True)
 class Article:

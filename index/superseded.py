@@ -52,9 +52,11 @@ Left = Literal["text", "headline", "nothing"]
 @dataclass(slots=True)
 class Superseded:
     """``gone`` are the contents that something newer takes the place of; ``older`` are the versions
-    that a content takes the place of, the newest last."""
+    that a content takes the place of, the newest last. ``bare`` are those of the gone of which only
+    the headline is left: an older version with a text stays."""
 
     gone: set[Hashable] = field(default_factory=set)
+    bare: set[Hashable] = field(default_factory=set)
     older: dict[Hashable, list[Version]] = field(default_factory=dict)
 
 
@@ -79,6 +81,7 @@ def superseded(
                     break
                 if what == "headline":
                     found.gone.add(last.content)
+                    found.bare.add(last.content)
                 versions.pop()
             *older, newest = versions
             if older:

@@ -11,7 +11,7 @@ def article_text(shown: Article, newest: Article, older: Sequence[Article]) -> s
     """An article, or an older version of ``newest``: what is known of it, the ``older`` versions
     that it took the place of and how to see them, and its text."""
     ref, newest_id = shown.reference, newest.reference.article_id
-    lines = [ref.title, ref.source, ref.published, ref.url]
+    lines = [ref.title, ref.source, ref.date, ref.url]
     if shown is not newest:
         lines.append(f"replaced by a newer version: pullquote article {newest_id}")
     elif older:
@@ -21,5 +21,5 @@ def article_text(shown: Article, newest: Article, older: Sequence[Article]) -> s
 
 def _older(number: int, one: Article, newest_id: str) -> str:
     ref = one.reference
-    told = " · ".join(filter(None, (ref.title or ref.article_id, ref.published)))
+    told = " · ".join(filter(None, (ref.title or ref.article_id, ref.date)))
     return f"replaces: {told} (pullquote article {newest_id} --version {number})"

@@ -57,7 +57,7 @@ def citation(quote: Quote) -> str:
     ref = quote.reference
     title = ref.title or ref.article_id
     label = "headline" if quote.is_headline else None
-    return " · ".join(filter(None, (label, title, ref.source, ref.published, ref.url)))
+    return " · ".join(filter(None, (label, title, ref.source, ref.date, ref.url)))
 
 
 def _searched(reply: Reply) -> list[RenderableType]:

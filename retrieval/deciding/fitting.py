@@ -13,7 +13,7 @@ from retrieval.deciding.amounts import amount_in
 from retrieval.deciding.describing import description_of
 from retrieval.deciding.directions import may_do
 from retrieval.deciding.places import facts_at, sentence_of, words_until
-from retrieval.deciding.premises import grants
+from retrieval.deciding.premises import grants, share_of_reason
 from retrieval.deciding.speaking import may_say
 from retrieval.deciding.times import moment_in, share_at
 from retrieval.deciding.whole import whole
@@ -39,11 +39,17 @@ def fitted(question: Question, span: Span, held: Set[str] = frozenset()) -> Span
     share = share_at(question.kind.when, told, span.passage, held)
     if not share:
         return None
-    found = _of_kind(question, span, told)
-    return replace(found, score=share * found.score) if found else None
+    found = _of_kind(question, span, told, held)
+    if found is None:
+        return None
+    start, end = sentence_of(span)
+    share *= share_of_reason(
+        question.shown, span.passage.text[start:end], span.start - start, span.end - start
+    )
+    return replace(found, score=share * found.score)
 
 
-def _of_kind(question: Question, span: Span, told: Sequence[Facts]) -> Span | None:
+def _of_kind(question: Question, span: Span, told: Sequence[Facts], held: Set[str]) -> Span | None:
     office, kind, asked = question.kind.office, question.kind, question.shown
     if office is not None and not offers(asked):
         return _holder(office, span)
@@ -53,7 +59,7 @@ def _of_kind(question: Question, span: Span, told: Sequence[Facts]) -> Span | No
         given = [role for role in _roles(span) if _meets(role, span)]
         if gives_another(office, given, words_until(span.passage, span.end)):
             return None
-    if kind.speaker and not may_say(kind.speaker, kind.topic, span):
+    if kind.speaker and not may_say(kind.speaker, kind.topic, span, held):
         return None
     start, end = sentence_of(span)
     text, place = span.passage.text[start:end], (span.start - start, span.end - start)

@@ -17,27 +17,37 @@ _DENIED = re.compile(
     re.IGNORECASE,
 )
 _WHY = re.compile(r"^(?:and |but |so )?why\b", re.IGNORECASE)
+_PLACED = re.compile(r"(?:at|near|under|above|below|beside|inside|outside|across)\b", re.IGNORECASE)
 _GIVES_REASON = re.compile(
     r"\b(?:because|since|due|after|so|order|to|as|over|amid|reasons?|caused?|for|by|following|"
     r"thanks|when|if|until|cit(?:es|ed|ing)|blam(?:es|ed|ing)|says?|said|which|that|lest)\b",
     re.IGNORECASE,
 )
 _WINDOW = 45  # characters before a reason in which it may be said to be one
+_RETOLD = 0.4  # what is left of a probability where a "why" gets the event itself
 _EMPTY = frozenset("not no never yes this that it so too also very did does do".split())
 
 
 def grants(question: str, sentence: str, start: int, end: int) -> bool:
     """Whether the slice ``start:end`` of ``sentence`` may answer ``question`` by what that takes
     for granted: nobody of whom it asks is said not to have done it, and a "why" is not answered
-    with the event itself."""
+    with where it happened."""
     said = sentence[start:end].lower().split()
     if said and set(said) <= _EMPTY:
         return yes_or_no(question)
-    if _WHY.match(question) and _retold(question, sentence):
-        around = sentence[max(0, start - _WINDOW) : end]
-        if not _GIVES_REASON.search(around):
-            return False
+    if _WHY.match(question) and _PLACED.match(sentence, start) and _retold(question, sentence):
+        return False
     return yes_or_no(question) or says_no(question) or not _denies(question, sentence)
+
+
+def share_of_reason(question: str, sentence: str, start: int, end: int) -> float:
+    """How much of the probability of the slice ``start:end`` of ``sentence`` stands where a
+    question asks why: less where it tells of the event again, and no word says that it gives a
+    reason. It may still be one: "It fell. The wind had grown"."""
+    if not _WHY.match(question) or not _retold(question, sentence):
+        return 1.0
+    around = sentence[max(0, start - _WINDOW) : end]
+    return 1.0 if _GIVES_REASON.search(around) else _RETOLD
 
 
 def _retold(question: str, sentence: str) -> bool:

@@ -4,33 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Set
 
+from index.language.nations import same_name
 from index.language.words import words
 from retrieval.answer import Span
-from retrieval.deciding.places import facts_at, sentence_of
+from retrieval.deciding.places import facts_at
 
 
-def may_say(speaker: Set[str], topic: Set[str], span: Span) -> bool:
+def may_say(speaker: Set[str], topic: Set[str], span: Span, held: Set[str]) -> bool:
     """Whether the sentence of ``span`` may tell what the ``speaker`` says about the ``topic``:
-    nobody else speaks in it, it names him where nobody does, and the topic is near."""
-    return _speaks(speaker, span) and (not topic or bool(topic & _near(span)))
+    nobody else speaks in it, and the topic is near. ``held``: words that stand in the article,
+    which must know of him.
+    """
+    near = _near(span)
+    told = any(same_name(word, other) for word in topic for other in near)
+    return _speaks(speaker, span, held) and (told or not topic)
 
 
-def _speaks(speaker: Set[str], span: Span) -> bool:
+def _speaks(speaker: Set[str], span: Span, held: Set[str]) -> bool:
     told = facts_at(span.passage, span.start, span.end)
     by = {word for one in told for name in one.speakers for word in words(name)}
-    start, end = sentence_of(span)
-    if by or speaker & set(words(span.passage.text[start:end])):
-        return bool(speaker & (by or speaker))
-    return _carried(speaker, span, start)
-
-
-def _carried(speaker: Set[str], span: Span, start: int) -> bool:
-    """Whether the sentences before may still tell of the ``speaker``: no other one speaks there."""
-    before = facts_at(span.passage, 0, start)
-    last = next((one.speakers for one in reversed(before) if one.speakers), ())
-    named = {word for name in last for word in words(name)}
-    title = words(span.passage.reference.title)
-    return bool(speaker & (named or {*words(span.passage.text[:start]), *title}))
+    known = {*held, *words(span.passage.text), *words(span.passage.reference.title)}
+    return bool(speaker & (by or known))
 
 
 def _near(span: Span) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence, Set
 from dataclasses import replace
 
@@ -10,6 +11,9 @@ from index.language.facts import Facts
 from index.model import Passage
 from retrieval.answer import Span
 
+_CONDITION = re.compile(
+    r"(?:once|when|whenever|after|before|if|until|till|as soon|while|during|since)\b", re.IGNORECASE
+)
 _UNMENTIONED = 0.3  # what is left of a probability where the time asked for is nowhere
 
 
@@ -39,8 +43,10 @@ def share_at(
 
 
 def moment_in(span: Span, told: Sequence[Facts]) -> Span | None:
-    """``span`` if it says when; else the only time that its sentences tell, whose facts are
-    ``told``; None where they tell none, or several."""
+    """``span`` if it says when, be it only "once it is ready"; else the only time that its
+    sentences tell, whose facts are ``told``; None where they tell none, or several."""
+    if _CONDITION.match(span.text):
+        return span
     times = [one for facts in told for one in facts.moments]
     if tells_time(span.text) or any(t.start < span.end and span.start < t.end for t in times):
         return span

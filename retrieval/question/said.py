@@ -13,10 +13,9 @@ from index.language.words import words
 _SAYING = any_of(REPORTING | {"say", "think", "thinks", "thought", "comment", "comments", "react"})
 _OF_WHOM = re.compile(
     rf"^(?:and |but |so )?(?:what|how) (?:did|does|do|has|have|had) (?P<who>\S+(?: \S+){{0,5}}?) "
-    rf"{_SAYING}\b",
+    rf"{_SAYING}\b(?: (?:about|of|regarding|concerning) (?P<topic>.+))?",
     re.IGNORECASE,
 )
-_TOPIC = re.compile(r"\b(?:about|of|regarding|concerning) (?P<topic>.+)$", re.IGNORECASE)
 _IDENTITY = re.compile(
     r"^(?:and |but |so )?who(?:['’]s| is| was) "
     r"(?P<name>[^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*){0,4})$",
@@ -29,15 +28,16 @@ _SUBJECT = re.compile(
 
 def speaker_asked(question: str) -> frozenset[str]:
     """The words, as `words` gives them, of the name of whoever's words ``question`` asks for; none
-    where it asks something else."""
+    where it asks something else: carbon dating tells, too."""
     found = _OF_WHOM.match(question.strip())
-    return frozenset(words(found["who"])) if found else frozenset()
+    named = found is not None and any(map(str.isupper, found["who"]))
+    return frozenset(words(found["who"])) if found and named else frozenset()
 
 
 def topic_asked(question: str) -> frozenset[str]:
     """The words of what a question asks somebody's words about; none where it leaves that open."""
-    found = _TOPIC.search(question.strip(" ?!."))
-    return frozenset(words(found["topic"])) if found and speaker_asked(question) else frozenset()
+    found = _OF_WHOM.match(question.strip(" ?!."))
+    return frozenset(words(found["topic"] or "")) if found else frozenset()
 
 
 def identity_asked(question: str) -> frozenset[str]:

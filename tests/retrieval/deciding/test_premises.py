@@ -31,6 +31,9 @@ ROWS = [
     ("What did Ann Lind say?", "The dam leaks, Per Falk said.", "The dam leaks", ""),
     ("What did Ann Lind say?", "The dam leaks, Ann Lind said.", "The dam leaks", "The dam leaks"),
     ("What did Ann Lind say about the pool?", "The dam leaks, Ann Lind said.", "The dam", ""),
+    ("What did Ann Lind say?", "It leaks, she said.", "It leaks", ""),
+    ("What does carbon dating tell us?", "It puts the bones at 900 years, Per Falk said.",
+     "900 years", "900 years"),
     # who somebody is
     ("Who is Ann Lind?", "Per Falk beat his rival Ann Lind.", "Per Falk", "his rival"),
     ("Who is Ann Lind?", "Ann Lind, the mayor of Tarn, spoke.", "Tarn", "the mayor of Tarn"),
@@ -47,6 +50,7 @@ ROWS = [
     # when
     ("When was the pool opened?", "The pool was opened illegally in 2016.", "illegally", "2016"),
     ("When was the pool opened?", "The pool was opened illegally.", "illegally", ""),
+    ("When may it open?", "It may open once it is dry.", "once it is dry", "once it is dry"),
     ("Who won in 2010?", "Ann Lind won in 2022.", "Ann Lind", ""),
     ("Who won in 2010?", "Ann Lind won in May 2010.", "Ann Lind", "Ann Lind"),
     ("Who has won since 2010?", "Ann Lind won in 2022.", "Ann Lind", "Ann Lind"),
@@ -57,6 +61,14 @@ ROWS = [
 def test_what_comes_of_an_answer(question: str, sentence: str, read: str, comes: str) -> None:
     found = fitted(Question.alone(question), span(sentence, read, "daily", 0.9))
     assert (found.text if found else "") == comes
+
+
+def test_the_event_told_again_is_less_likely_its_reason() -> None:
+    asked = Question.alone("Why did Tarn open the dam?")
+    again = span("Tarn opened the dam on a Friday.", "a Friday", "daily", 0.9)
+    reason = span("Tarn opened the dam after a flood.", "a flood", "daily", 0.9)
+    less, full = fitted(asked, again), fitted(asked, reason)
+    assert less and full and 0 < less.score < full.score == reason.score
 
 
 def test_what_is_not_dated_counts_less_where_the_time_asked_for_is_nowhere() -> None:
